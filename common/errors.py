@@ -1,0 +1,59 @@
+"""The one tree of errors. Each carries a message that is safe to show to a person, and says what to do.
+
+    LectorError
+    ├── UsageError            wrong use: an empty question, an unknown reading        (exit 2)
+    │   ├── ConfigError       config.yaml, .env or the environment is wrong           (exit 2)
+    │   └── QuestionError     a question that cannot be taken                         (exit 2)
+    ├── ModelError            a model file is missing, damaged or cannot be loaded    (exit 1)
+    ├── SourceError           one reading cannot be had or read; the rest goes on     (listed)
+    └── StoreError            the data folder or what is in it                        (exit 1)
+        ├── IndexMissing      nothing is indexed yet
+        └── IndexMismatch     the index was made with other settings or another model
+
+Foreign exceptions are translated in the file that imports the library. "No evidence" is not an error.
+"""
+
+
+class LectorError(Exception):
+    """An error whose text is one line that a person can act on."""
+
+    exit_code = 1
+
+    @property
+    def user_message(self) -> str:
+        """One line, safe to show to anyone."""
+        return " ".join(str(self).split())
+
+
+class UsageError(LectorError):
+    """The command or the question was wrong; trying again unchanged will not help."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A setting is missing, misspelt or has a wrong value; the message names it."""
+
+
+class QuestionError(UsageError):
+    """The question is empty or too long."""
+
+
+class ModelError(LectorError):
+    """A model's file is missing, has another sha256 than the settings say, or does not load."""
+
+
+class SourceError(LectorError):
+    """One reading cannot be fetched or read. Batch work lists it with its reason and goes on."""
+
+
+class StoreError(LectorError):
+    """The data folder cannot be read or written."""
+
+
+class IndexMissing(StoreError):
+    """Nothing has been indexed yet."""
+
+
+class IndexMismatch(StoreError):
+    """The index was made by another embedding model or pipeline than the settings name."""

@@ -1,0 +1,297 @@
+"""The settings: `config.yaml` < `.env` < environment, each checked, each misspelling named.
+
+`load_settings` is the only way in. A room is given its section, never the whole. Every field is
+documented where people read it, in `config.yaml`; tests/common/test_settings.py keeps the two equal.
+"""
+
+import difflib
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+
+from common.errors import ConfigError
+
+PREFIX = "LECTOR_"
+NOT_SETTINGS = {"LECTOR_SHARED"}  # read by the tests: where other people's papers and question sets lie
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Section(BaseModel):
+    """A frozen group of settings that refuses unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+
+class ModelFile(Section):
+    """Where a model lies: exactly one of `package`, `path` and `repo`."""
+
+    package: str | None = None
+    path: Path | None = None
+    repo: str | None = None
+    revision: str = "main"
+    file: str = ""
+    sha256: str | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "ModelFile":
+        if sum(x is not None for x in (self.package, self.path, self.repo)) != 1:
+            raise ValueError("name exactly one of package, path and repo")
+        if self.path is None and not self.file:
+            raise ValueError("package and repo need file")
+        return self
+
+
+class Course(Section):
+    """Which course this is; everything stored is keyed by `key`."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")]
+    name: str
+    timezone: str = "UTC"
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as exc:
+            raise ValueError(f"{name!r} is not a time zone of the IANA list, such as Asia/Hong_Kong") from exc
+        return name
+
+
+class Corpus(Section):
+    """Where the course's own files lie."""
+
+    dir: Path = Path("corpus")
+
+
+class Storage(Section):
+    """Where index and database lie."""
+
+    dir: Path = Path("data")
+    database_url: str | None = None
+
+
+class Arxiv(Section):
+    """How papers are fetched from arXiv."""
+
+    enabled: bool = True
+    base_url: str = "https://arxiv.org"
+    connect_timeout_s: Annotated[float, Field(gt=0)] = 3.0
+    read_timeout_s: Annotated[float, Field(gt=0)] = 20.0
+    pause_s: Annotated[float, Field(ge=0)] = 3.0
+    max_mb: Annotated[int, Field(gt=0)] = 50
+
+    @field_validator("base_url")
+    @classmethod
+    def _https(cls, url: str) -> str:
+        if not url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+            raise ValueError("must start with https:// (plain http only on this machine)")
+        return url.rstrip("/")
+
+
+class Sources(Section):
+    """Where papers come from, after `corpus/papers/`."""
+
+    mirrors: tuple[Path, ...] = ()
+    arxiv: Arxiv = Arxiv()
+
+
+class Chunking(Section):
+    """How pages are cut into passages; sizes in words."""
+
+    words: Annotated[int, Field(ge=20, le=400)] = 150
+    overlap_words: Annotated[int, Field(ge=0)] = 75
+
+    @model_validator(mode="after")
+    def _overlap_is_smaller(self) -> "Chunking":
+        if self.overlap_words >= self.words:
+            raise ValueError("overlap_words must be smaller than words")
+        return self
+
+
+class Embeddings(Section):
+    """The sentence-transformers model that embeds passages and questions."""
+
+    model: ModelFile
+    dtype: Literal["bfloat16", "float32"] = "bfloat16"
+    device: str = "cpu"
+    batch_size: Annotated[int, Field(gt=0)] = 32
+
+
+class Llm(Section):
+    """The language model; `max_tokens` and `context_tokens` count its tokens."""
+
+    model: ModelFile
+    context_tokens: Annotated[int, Field(ge=512)] = 2048
+    max_tokens: Annotated[int, Field(gt=0)] = 96
+    temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    repeat_penalty: Annotated[float, Field(ge=1, le=2)] = 1.1
+    threads: Annotated[int, Field(ge=0)] = 0
+    gpu_layers: Annotated[int, Field(ge=-1)] = 0
+
+
+class Retrieval(Section):
+    """How passages are found."""
+
+    dense_weight: Share = 0.6
+    candidates: Annotated[int, Field(ge=10)] = 200
+    top_k: Annotated[int, Field(ge=1, le=50)] = 10
+    reading_bonus: Annotated[float, Field(ge=0)] = 3.0
+
+
+class Answering(Section):
+    """How an answer is made out of passages."""
+
+    max_question_chars: Annotated[int, Field(ge=100)] = 1000
+    evidence_tokens: Annotated[int, Field(ge=50)] = 350
+    gate: Share = 0.5
+    support: Share = 0.6
+    quotes: Annotated[int, Field(ge=1, le=5)] = 3
+
+
+class Discord(Section):
+    """The bot's way to Discord. The token never stands in YAML."""
+
+    token: SecretStr | None = None
+    api_base: str = "https://discord.com/api/v10"
+    gateway_url: str = "wss://gateway.discord.gg/"
+    cdn_base: str = "https://cdn.discordapp.com"
+    guilds: tuple[int, ...] = ()
+
+
+class Logs(Section):
+    """What is logged, to stderr."""
+
+    level: Literal["debug", "info", "warning", "error"] = "warning"
+
+
+class Settings(BaseSettings):
+    """All settings of one Lector."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__", env_file=".env", env_file_encoding="utf-8"
+    )
+
+    course: Course
+    corpus: Corpus = Corpus()
+    storage: Storage = Storage()
+    sources: Sources = Sources()
+    chunking: Chunking = Chunking()
+    embeddings: Embeddings
+    llm: Llm
+    retrieval: Retrieval = Retrieval()
+    answering: Answering = Answering()
+    discord: Discord = Discord()
+    logs: Logs = Logs()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, dotenv_settings, YamlConfigSettingsSource(settings_cls)
+
+
+def load_settings(path: Path, *, data_dir: Path | None = None) -> Settings:
+    """Read and check all settings.
+
+    Args:
+        path: The YAML file. It must exist: pydantic-settings would silently take the defaults.
+        data_dir: Put index and database here, whatever the settings say.
+
+    Raises:
+        ConfigError: One line that names the file or the variable and the key.
+    """
+    content = _read_yaml(path)
+    if isinstance(content.get("discord"), dict) and "token" in content["discord"]:
+        raise ConfigError(f"{path}: discord.token: keep the token out of YAML; set {PREFIX}DISCORD__TOKEN in the environment or .env")
+    _check_variables(os.environ, "environment")
+    _check_variables(dotenv_values(".env"), ".env")
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(yaml_file=path, yaml_file_encoding="utf-8")
+
+    try:
+        settings: Settings = FromFile()
+    except ValidationError as exc:
+        raise ConfigError(_first_problem(exc, path, content)) from exc
+    except ValueError as exc:  # pydantic-settings: a variable that should hold JSON does not
+        raise ConfigError(f"environment: {exc}") from exc
+    if data_dir is not None:
+        settings = settings.model_copy(update={"storage": settings.storage.model_copy(update={"dir": data_dir})})
+    return settings
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as exc:
+        raise ConfigError(f"no configuration file at {path}: run from the project's folder or pass --config PATH") from exc
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ConfigError(f"cannot read {path}: {exc}") from exc
+    except yaml.YAMLError as exc:
+        raise ConfigError(f"{path} is not valid YAML: {' '.join(str(exc).split())}") from exc
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path} must hold sections such as `course:`, not a {type(content).__name__}")
+    return content
+
+
+def _check_variables(variables: Any, where: str) -> None:
+    """pydantic-settings ignores unknown variables (2.16, seen 2026-11): a misspelt one must not pass in silence."""
+    for name in variables:
+        upper = name.upper()
+        if not upper.startswith(PREFIX) or upper in NOT_SETTINGS:
+            continue
+        parts = upper.removeprefix(PREFIX).lower().split("__")
+        model: Any = Settings
+        for depth, part in enumerate(parts):
+            fields = getattr(model, "model_fields", None)
+            if fields is None:
+                break
+            if part not in fields:
+                shown = PREFIX + "__".join([*parts[:depth], part]).upper()
+                raise ConfigError(f"{where}: {shown} is no setting{_guess(part, list(fields))}")
+            model = fields[part].annotation
+
+
+def _first_problem(exc: ValidationError, path: Path, content: dict[str, Any]) -> str:
+    error = exc.errors()[0]
+    where = [str(x) for x in error["loc"]]
+    key = ".".join(where)
+    variable = PREFIX + "__".join(where).upper()
+    place = str(path)
+    if any(name.upper().startswith(variable) for name in os.environ):
+        place, key = "environment", variable
+    elif any(name.upper().startswith(variable) for name in dotenv_values(".env")):
+        place, key = ".env", variable
+    if error["type"] == "extra_forbidden":
+        return f"{place}: {key} is no setting{_guess(where[-1], _siblings(where))}"
+    if error["type"] == "missing":
+        return f"{place}: {key} is missing"
+    value = error.get("input")
+    shown = f" (got {value!r})" if isinstance(value, str | int | float | bool) and "token" not in key.lower() else ""
+    return f"{place}: {key}: {error['msg'].removeprefix('Value error, ')}{shown}"
+
+
+def _siblings(where: list[str]) -> list[str]:
+    model: Any = Settings
+    for part in where[:-1]:
+        field = getattr(model, "model_fields", {}).get(part)
+        model = field.annotation if field else None
+    return list(getattr(model, "model_fields", {}))
+
+
+def _guess(word: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"; did you mean {close[0]}?" if close else f"; known here: {', '.join(known)}"
