@@ -130,7 +130,7 @@ class Llm(Section):
 
     model: ModelFile
     context_tokens: Annotated[int, Field(ge=512)] = 2048
-    max_tokens: Annotated[int, Field(gt=0)] = 96
+    max_tokens: Annotated[int, Field(gt=0)] = 64
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     repeat_penalty: Annotated[float, Field(ge=1, le=2)] = 1.1
     threads: Annotated[int, Field(ge=0)] = 0
@@ -140,7 +140,8 @@ class Llm(Section):
 class Retrieval(Section):
     """How passages are found."""
 
-    dense_weight: Share = 0.6
+    dense_weight: Share = 0.4
+    sentence_weight: Annotated[float, Field(ge=0)] = 0.6
     candidates: Annotated[int, Field(ge=10)] = 200
     top_k: Annotated[int, Field(ge=1, le=50)] = 10
     reading_bonus: Annotated[float, Field(ge=0)] = 3.0
@@ -150,10 +151,12 @@ class Answering(Section):
     """How an answer is made out of passages."""
 
     max_question_chars: Annotated[int, Field(ge=100)] = 1000
+    evidence_sentences: Annotated[int, Field(ge=1, le=40)] = 3
     evidence_tokens: Annotated[int, Field(ge=50)] = 350
-    gate: Share = 0.5
+    gate: Share = 0.3
     support: Share = 0.6
     quotes: Annotated[int, Field(ge=1, le=5)] = 3
+    add_quotes: bool = True
 
 
 class Discord(Section):
@@ -214,7 +217,7 @@ def load_settings(path: Path, *, data_dir: Path | None = None) -> Settings:
         ConfigError: One line that names the file or the variable and the key.
     """
     content = _read_yaml(path)
-    if isinstance(content.get("discord"), dict) and "token" in content["discord"]:
+    if isinstance(content.get("discord"), dict) and content["discord"].get("token") is not None:
         raise ConfigError(f"{path}: discord.token: keep the token out of YAML; set {PREFIX}DISCORD__TOKEN in the environment or .env")
     _check_variables(os.environ, "environment")
     _check_variables(dotenv_values(".env"), ".env")

@@ -44,6 +44,7 @@ class Reading(Base):
     mtime_ns: Mapped[int] = mapped_column(BigInteger)
     pages: Mapped[int]
     chunks: Mapped[int]
+    sentences: Mapped[int]
     indexed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
 
 

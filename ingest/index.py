@@ -1,10 +1,12 @@
-"""The vector store: Chroma, persistent on disk, one collection for a course and an embedding model.
+"""The vector store: Chroma, persistent on disk; for a course and an embedding model two collections.
+
+One holds passages, by whose vectors it is searched; the other the sentences that they consist of.
 
 Chroma is the only store of text. Readers take a `Snapshot`: the passages of all live revisions at one
 moment, immutable, so that an index that changes under them never shows half of a reading.
 """
 
-import json
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,14 +19,15 @@ import numpy as np
 from common.database import storage_errors, store_error
 from common.errors import IndexMismatch, IndexMissing
 from ingest.catalog import Catalog, Reading, StaleRevision
-from ingest.documents import Kind, Passage
-from ingest.embeddings import Vectors
+from ingest.documents import Kind, Passage, Sentence
+from ingest.embeddings import Vectors, pool
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 _BATCH = 1000  # Chroma takes 5,461 records a call on SQLite; smaller batches keep an interrupt near
+_SENTENCES = "-sentences"  # suffix of the second collection's name
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,18 @@ class Snapshot:
         readings: By id.
         passages: Ordered by reading, then position.
         ids: Chroma's id of each passage.
+        sentences: Of each reading, by position.
+        rows: Of each reading, the row of its first sentence in `vectors`.
+        vectors: Of all sentences, shape (sentences, dimensions), rows of length 1.
         version: Equal for equal contents.
     """
 
     readings: dict[str, Reading]
     passages: tuple[Passage, ...]
     ids: tuple[str, ...]
+    sentences: dict[str, tuple[Sentence, ...]]
+    rows: dict[str, int]
+    vectors: Vectors
     version: str
 
 
@@ -63,27 +72,38 @@ class Index:
         self._folder = folder
         with self._errors():
             self._client = _open_chroma(folder / "chroma")
-            self._collection = self._open(self.collection_name)
+            self._passages = self._open(self.collection_name)
+            self._sentences = self._open(self.collection_name + _SENTENCES)
 
-    def write(self, passages: Sequence[Passage], contexts: Sequence[str], vectors: Vectors, reading: Reading) -> None:
-        """Store a reading's passages and then make them live.
+    def write(self, sentences: Sequence[Sentence], passages: Sequence[Passage], vectors: Vectors, reading: Reading) -> None:
+        """Store a reading's text and then make it live.
 
         Args:
-            passages: All passages of the revision.
-            contexts: The title of each, for people who open the store by other tools.
-            vectors: Shape (len(passages), dimensions).
+            sentences: All sentences of the revision, in order.
+            passages: All its passages.
+            vectors: Of the sentences, shape (sentences, dimensions).
             reading: Its catalog row; `reading.collection` is set here.
         """
         reading.collection = self.collection_name
+        revision = reading.revision
+        pooled = np.array([pool(vectors[p.first : p.end], [s.text for s in sentences[p.first : p.end]]) for p in passages])
         with self._errors():
-            self.catalog.announce(self.collection_name, reading.revision)
+            self.catalog.announce(self.collection_name, revision)
+            for start in range(0, len(sentences), _BATCH):
+                some = sentences[start : start + _BATCH]
+                self._sentences.upsert(
+                    ids=[_id(s, revision) for s in some],
+                    embeddings=vectors[start : start + _BATCH],
+                    documents=[s.text for s in some],
+                    metadatas=[_sentence_metadata(s, revision) for s in some],
+                )
             for start in range(0, len(passages), _BATCH):
                 part = passages[start : start + _BATCH]
-                self._collection.upsert(
-                    ids=[_passage_id(p, reading.revision) for p in part],
-                    embeddings=vectors[start : start + _BATCH],
+                self._passages.upsert(
+                    ids=[_id(p, revision) for p in part],
+                    embeddings=pooled[start : start + _BATCH],
                     documents=[p.text for p in part],
-                    metadatas=[_metadata(p, reading.revision, title) for p, title in zip(part, contexts[start:], strict=False)],
+                    metadatas=[_passage_metadata(p, revision, reading.title) for p in part],
                 )
             self.catalog.publish(reading)
 
@@ -107,23 +127,35 @@ class Index:
             if any(row.collection != self.collection_name for row in rows):
                 raise IndexMismatch("the index was made with another embedding model than the settings name: run `lector ingest`")
             readings = {row.reading: row for row in rows}
-            found = self._collection.get(
-                where={"revision": {"$in": [row.revision for row in rows]}}, include=["documents", "metadatas"]
-            )
-        ids, documents, metadatas = found["ids"], found["documents"] or [], found["metadatas"] or []
-        pairs = sorted(
-            ((_passage(text, meta), id_) for id_, text, meta in zip(ids, documents, metadatas, strict=True)),
-            key=lambda pair: (pair[0].reading, pair[0].position),
+            live: Any = {"revision": {"$in": [row.revision for row in rows]}}
+            stored = self._passages.get(where=live, include=["documents", "metadatas"])
+            parts = self._sentences.get(where=live, include=["documents", "metadatas", "embeddings"])
+        passages = [_passage(t, m) for t, m in zip(stored["documents"] or [], stored["metadatas"] or [], strict=True)]
+        sentences = [_sentence(t, m) for t, m in zip(parts["documents"] or [], parts["metadatas"] or [], strict=True)]
+        if len(passages) != sum(row.chunks for row in rows) or len(sentences) != sum(row.sentences for row in rows):
+            raise IndexMismatch("the index is damaged (text is missing): run `lector ingest --rebuild`")
+        order = sorted(range(len(passages)), key=lambda n: (passages[n].reading, passages[n].position))
+        by_reading = sorted(range(len(sentences)), key=lambda n: (sentences[n].reading, sentences[n].position))
+        grouped: dict[str, list[Sentence]] = {}
+        starts: dict[str, int] = {}
+        for row_number, n in enumerate(by_reading):
+            starts.setdefault(sentences[n].reading, row_number)
+            grouped.setdefault(sentences[n].reading, []).append(sentences[n])
+        vectors = np.asarray(parts["embeddings"], dtype=np.float32)
+        return Snapshot(
+            readings=readings,
+            passages=tuple(passages[n] for n in order),
+            ids=tuple(stored["ids"][n] for n in order),
+            sentences={name: tuple(group) for name, group in grouped.items()},
+            rows=starts,
+            vectors=vectors[by_reading],
+            version=_version(rows),
         )
-        if len(pairs) != sum(row.chunks for row in rows):
-            raise IndexMismatch("the index is damaged (passages are missing): run `lector ingest --rebuild`")
-        version = "-".join(sorted(row.revision for row in rows))
-        return Snapshot(readings, tuple(p for p, _ in pairs), tuple(i for _, i in pairs), version)
 
     def version(self) -> str:
         """The version that `snapshot` would have; cheap enough to ask before every question."""
         with self._errors():
-            return "-".join(sorted(row.revision for row in self.catalog.readings()))
+            return _version(self.catalog.readings())
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """(Chroma id, cosine) of the `count` nearest passages of any revision, nearest first.
@@ -132,10 +164,10 @@ class Index:
             vector: Shape (dimensions,), of length 1.
         """
         with self._errors():
-            stored = self._collection.count()
+            stored = self._passages.count()
             if not stored:
                 return []
-            found = self._collection.query(query_embeddings=[vector], n_results=min(count, stored), include=["distances"])
+            found = self._passages.query(query_embeddings=[vector], n_results=min(count, stored), include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1.0 - float(distance)) for id_, distance in zip(found["ids"][0], distances, strict=True)]
 
@@ -144,18 +176,19 @@ class Index:
         if not ids:
             return {}
         with self._errors():
-            found = self._collection.get(ids=list(ids), include=["embeddings"])
+            found = self._passages.get(ids=list(ids), include=["embeddings"])
         embeddings = found["embeddings"]
         return dict(zip(found["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
 
     def _clear(self, stale: StaleRevision) -> None:
-        if stale.collection == self.collection_name:
-            self._collection.delete(where={"revision": stale.revision})
-        elif stale.collection in {c.name for c in self._client.list_collections()}:
-            other = self._client.get_collection(stale.collection)
-            other.delete(where={"revision": stale.revision})
-            if not other.count():
-                self._client.delete_collection(stale.collection)
+        existing = {collection.name for collection in self._client.list_collections()}
+        for name in (stale.collection, stale.collection + _SENTENCES):
+            if name not in existing:
+                continue
+            collection = self._client.get_collection(name, embedding_function=None)
+            collection.delete(where={"revision": stale.revision})
+            if stale.collection != self.collection_name and not collection.count():
+                self._client.delete_collection(name)
         self.catalog.cleared(stale)
 
     def _open(self, name: str) -> "Collection":
@@ -182,19 +215,51 @@ def _open_chroma(folder: Path) -> "ClientAPI":
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
 
 
-def _passage_id(passage: Passage, revision: str) -> str:
-    return f"{passage.reading}:{revision[:16]}:{passage.position:05d}"
+def _version(rows: Sequence[Reading]) -> str:
+    return hashlib.sha256("\n".join(f"{row.reading} {row.revision} {row.title}" for row in rows).encode()).hexdigest()[:16]
 
 
-def _metadata(passage: Passage, revision: str, title: str) -> dict[str, Any]:
+def _id(part: Passage | Sentence, revision: str) -> str:
+    return f"{part.reading}:{revision[:16]}:{part.position:05d}"
+
+
+def _sentence_metadata(sentence: Sentence, revision: str) -> dict[str, Any]:
+    return {
+        "reading": sentence.reading,
+        "revision": revision,
+        "position": sentence.position,
+        "page": sentence.page or 0,
+        "section": sentence.section,
+        "kind": sentence.kind.value,
+        "opens_block": sentence.opens_block,
+    }
+
+
+def _sentence(text: str, meta: Any) -> Sentence:
+    return Sentence(
+        reading=str(meta["reading"]),
+        position=int(meta["position"]),
+        text=text,
+        page=int(meta["page"]) or None,
+        section=str(meta["section"]),
+        kind=Kind(meta["kind"]),
+        opens_block=bool(meta["opens_block"]),
+    )
+
+
+def _passage_metadata(passage: Passage, revision: str, title: str) -> dict[str, Any]:
+    first_page, last_page = passage.pages or (0, 0)
     return {
         "reading": passage.reading,
         "revision": revision,
         "position": passage.position,
+        "first": passage.first,
+        "end": passage.end,
         "title": title,
         "section": passage.section,
         "kind": passage.kind.value,
-        "page_starts": json.dumps(passage.page_starts),
+        "first_page": first_page,
+        "last_page": last_page,
     }
 
 
@@ -202,8 +267,10 @@ def _passage(text: str, meta: Any) -> Passage:
     return Passage(
         reading=str(meta["reading"]),
         position=int(meta["position"]),
+        first=int(meta["first"]),
+        end=int(meta["end"]),
         text=text,
         section=str(meta["section"]),
         kind=Kind(meta["kind"]),
-        page_starts=tuple((int(a), int(b)) for a, b in json.loads(str(meta["page_starts"]))),
+        pages=(int(meta["first_page"]), int(meta["last_page"])) if meta["first_page"] else None,
     )

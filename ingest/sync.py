@@ -173,11 +173,11 @@ class _Run:
 
     def _index_one(self, found: _Found, document: Document, embedder: Embedder, progress: Progress) -> None:
         item, pages = found.item, document.pages or 1
-        passages = chunk(item.id, document.blocks, self._chunking)
-        vectors = embedder.embed([p.text for p in passages], done=lambda n: progress.indexed(pages * n / len(passages), item.title))
+        sentences, passages = chunk(item.id, document.blocks, self._chunking)
+        vectors = embedder.embed([s.text for s in sentences], done=lambda n: progress.indexed(pages * n / len(sentences), item.title))
         row = self._row(found, self._revision(found))
-        row.pages, row.chunks = document.pages, len(passages)
-        self._index.write(passages, [item.title] * len(passages), vectors, row)
+        row.pages, row.chunks, row.sentences = document.pages, len(passages), len(sentences)
+        self._index.write(sentences, passages, vectors, row)
         (self._report.updated if item.id in self.before else self._report.added).append(item.id)
         self._report.pages += document.pages
         self._report.chunks += len(passages)
@@ -199,7 +199,8 @@ class _Run:
     def _refresh(self, item: Item, known: Reading, found: _Found) -> None:
         """Same text: only what the manifest or the file system says of it may have changed."""
         row = self._row(found, known.revision)
-        row.collection, row.pages, row.chunks, row.indexed_at = known.collection, known.pages, known.chunks, known.indexed_at
+        for name in ("collection", "pages", "chunks", "sentences", "indexed_at"):
+            setattr(row, name, getattr(known, name))
         shown = ("title", "week", "version", "url", "kind", "about")
         changed = any(getattr(row, name) != getattr(known, name) for name in shown)
         if changed or (row.path, row.mtime_ns) != (known.path, known.mtime_ns):

@@ -10,7 +10,8 @@ from common.errors import SourceError
 from ingest.documents import Document
 from ingest.readers.layout import blocks_of_pages
 
-_LOG = logging.getLogger(__name__)
+# Damaged cross references and fonts are pypdf's to mend; a person cannot act on its warnings.
+logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 def read_pdf(path: Path) -> Document:

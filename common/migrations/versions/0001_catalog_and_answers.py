@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("mtime_ns", sa.BigInteger, nullable=False),
         sa.Column("pages", sa.Integer, nullable=False),
         sa.Column("chunks", sa.Integer, nullable=False),
+        sa.Column("sentences", sa.Integer, nullable=False),
         sa.Column("indexed_at", sa.DateTime(timezone=True), nullable=False),
     )
     op.create_table(

@@ -1,0 +1,124 @@
+"""What is shown: sentences, the citations they rest on, and the object of `lector ask --json`."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from ingest.catalog import Reading
+from ingest.documents import Sentence
+
+
+class Status(StrEnum):
+    """Where an answer's words come from."""
+
+    ANSWERED = "answered"  # the model's, each sentence checked
+    QUOTED = "quoted"  # the readings', verbatim
+    SYLLABUS = "syllabus"  # the syllabus, looked up
+    REFUSED = "refused"  # the readings do not say
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place in a reading.
+
+    Attributes:
+        n: Its number in the answer, from 1.
+        page: 1-based PDF page; None where the source has no pages.
+        quote: Verbatim from that page.
+        passage: What stands around the quote, for people who want to read on.
+        url: The page's address; None where the reading has none.
+    """
+
+    n: int
+    reading: str
+    title: str
+    page: str | None
+    section: str
+    quote: str
+    passage: str
+    url: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the contract."""
+        return {
+            "n": self.n, "reading": self.reading, "title": self.title, "page": self.page, "section": self.section or None,
+            "quote": self.quote, "passage": self.passage, "url": self.url,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence that is shown, with the numbers of the citations that bear it out."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Timings:
+    """Seconds from the question: passages found, first word shown, all shown."""
+
+    retrieve_s: float
+    first_token_s: float | None
+    total_s: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it is shown, whole."""
+
+    status: Status
+    lines: tuple[Line, ...]
+    citations: tuple[Citation, ...]
+    question: str
+    standalone_question: str
+    timings: Timings
+    model: str | None = field(default=None)
+
+    @property
+    def text(self) -> str:
+        """All sentences, without marks; what is verbatim stands on lines of its own."""
+        between = "\n" if self.status in (Status.QUOTED, Status.SYLLABUS) else " "
+        return between.join(line.text for line in self.lines)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of `lector ask --json`."""
+        timings = self.timings
+        first = timings.first_token_s
+        return {
+            "status": self.status.value,
+            "text": self.text,
+            "sentences": [{"text": line.text, "citations": list(line.citations)} for line in self.lines],
+            "citations": [citation.as_json() for citation in self.citations],
+            "standalone_question": self.standalone_question,
+            "timings": {
+                "retrieve_s": round(timings.retrieve_s, 4),
+                "first_token_s": None if first is None else round(first, 4),
+                "total_s": round(timings.total_s, 4),
+            },
+            "model": self.model,
+        }
+
+
+def page_url(reading: Reading, page: int | None) -> str | None:
+    """The address of a reading's page: for arXiv the PDF at that page, in the version that was read."""
+    if reading.url is None:
+        return None
+    if "/abs/" not in reading.url:
+        return reading.url
+    pdf = reading.url.replace("/abs/", "/pdf/") + (reading.version or "")
+    return f"{pdf}#page={page}" if page else pdf
+
+
+def cite(n: int, reading: Reading, sentence: Sentence, passage: str) -> Citation:
+    """The citation of one sentence."""
+    return Citation(
+        n=n,
+        reading=reading.reading,
+        title=reading.title,
+        page=str(sentence.page) if sentence.page else None,
+        section=sentence.section,
+        quote=sentence.text,
+        passage=passage,
+        url=page_url(reading, sentence.page),
+    )

@@ -1,0 +1,241 @@
+"""The life of a question: one chain from what a student typed to what is shown.
+
+    understand -> retrieve -> weigh -> the syllabus | a refusal | write and verify | quote
+
+Each step is a LangChain runnable, so that a step can be traced, replaced or run alone.
+"""
+
+import re
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
+
+from langchain_core.output_parsers import StrOutputParser
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+
+from common.settings import Answering
+from ingest.catalog import SourceKind
+from ingest.sentences import sentences
+from rag.answers import Answer, Citation, Line, Status, Timings, cite
+from rag.evidence import Evidence, select, shortened
+from rag.gate import chance
+from rag.library import Library, LibraryRetriever, View
+from rag.llm import LlamaCppChat
+from rag.prompts import ANSWER, notes
+from rag.questions import Turn, clean_question, standalone
+from rag.retrieval import Hit
+from rag.syllabus import Found
+from rag.verify import Checked, Verifier
+
+_SYLLABUS_LEAST = 0.6  # a lookup below this is no match
+_SYLLABUS_MARGIN = 0.15  # by which a lookup must beat the readings where a reading is asked about
+_SHOWN_WORDS = 80  # of an answer; only a single sentence may be longer
+
+
+class _State(TypedDict, total=False):
+    """What the chain knows; each step adds to it."""
+
+    question: str
+    standalone: str
+    reading: str | None
+    hits: list[Hit]
+    evidence: list[Evidence]
+    chance: float
+    found: Found | None
+
+
+@dataclass(frozen=True)
+class _Clock:
+    started: float
+
+    def now(self) -> float:
+        return time.perf_counter() - self.started
+
+
+class Assistant:
+    """Answers questions from the readings. Build it in the composition root (`bot.compose`)."""
+
+    def __init__(self, library: Library, chat: LlamaCppChat, settings: Answering) -> None:
+        self.library = library
+        self.chat = chat
+        self._settings = settings
+        self._write: Runnable[dict[str, Any], str] = ANSWER | chat | StrOutputParser()
+
+    async def ask(self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()) -> Answer:
+        """The whole answer.
+
+        Args:
+            question: As the student typed it.
+            reading: Id of the reading asked about ("syllabus" for the course's plan); None for all.
+            history: The conversation before it, oldest first.
+
+        Raises:
+            QuestionError: Empty or too long.
+            UsageError: No such reading.
+            LectorError: The index or a model cannot be used.
+        """
+        async for part in self.stream(question, reading=reading, history=history):
+            if isinstance(part, Answer):
+                return part
+        raise AssertionError("a stream ends with an Answer")
+
+    async def stream(self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()) -> AsyncIterator[Line | Answer]:
+        """Checked sentences as they come, and the whole answer at the end. Closing it stops the model."""
+        clock = _Clock(time.perf_counter())
+        cleaned = clean_question(question, self._settings.max_question_chars)
+        state: _State = await self._prepare(reading).ainvoke({"question": cleaned, "standalone": standalone(cleaned, history), "reading": reading})
+        base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0))
+        found, evidence = state["found"], state["evidence"]
+        if found is not None:
+            answer = _from_syllabus(base, found)
+        elif not evidence or state["chance"] < self._settings.gate:
+            answer = _refusal(base, state["hits"])
+        else:
+            citations = _Citations(state["hits"])
+            lines: list[Line] = []
+            first: float | None = None
+            async for checked in self._written(state):
+                first = clock.now() if first is None else first
+                line = Line(checked.text, (citations.number(checked.evidence),))
+                lines.append(line)
+                yield line
+            status, model = (Status.ANSWERED, self.chat.name_shown) if lines else (Status.QUOTED, None)
+            if not lines or self._settings.add_quotes:
+                room = _SHOWN_WORDS - sum(len(line.text.split()) for line in lines)
+                for item in shortened(evidence, self._settings.quotes, room):
+                    if citations.knows(item) or (lines and len(item.sentence.text.split()) > room):
+                        continue
+                    first = clock.now() if first is None else first
+                    line = Line(item.sentence.text, (citations.number(item),))
+                    lines.append(line)
+                    yield line
+            timings = replace(base.timings, first_token_s=first)
+            answer = replace(base, status=status, lines=tuple(lines), citations=citations.all(), model=model, timings=timings)
+        total = clock.now()
+        shown = answer.timings.first_token_s if answer.timings.first_token_s is not None else total
+        yield replace(answer, timings=replace(answer.timings, first_token_s=shown, total_s=total))
+
+    def _prepare(self, reading: str | None) -> Runnable[Any, Any]:
+        """What happens before a word is written."""
+        about = None if reading == SourceKind.SYLLABUS else reading
+        retriever = LibraryRetriever(library=self.library, reading=about)
+        hits = RunnableLambda(lambda state: state["standalone"]) | retriever | RunnableLambda(lambda found: [d.metadata["hit"] for d in found])
+        return RunnablePassthrough.assign(hits=hits) | RunnableLambda(self._weigh)
+
+    async def _weigh(self, state: _State) -> _State:
+        """Adds the evidence, the chance that it answers, and what the syllabus says if the question is about the course."""
+        return await self.library.run(lambda view: _weighed(state, view))
+
+    async def _written(self, state: _State) -> AsyncIterator[Checked]:
+        """The model's sentences that the evidence bears out, as they come."""
+        evidence = await self._packed(state["evidence"])
+        verifier: Verifier | None = None
+        buffer = ""
+        stream = self._write.astream({"notes": notes(evidence), "question": state["standalone"]})
+        async for text in stream:
+            buffer += text
+            *whole, buffer = _split(buffer)
+            for sentence in whole:
+                if verifier is None:
+                    verifier = await self._verifier(state, evidence)
+                checked = await self.library.run(lambda _view, v=verifier, s=sentence: v.check(s))  # type: ignore[misc]
+                if checked is not None:
+                    yield checked
+        # What is left has no full stop: the model was cut off in the middle of it, or never ends a sentence.
+        if buffer.strip().endswith((".", "!", "?")):
+            verifier = verifier or await self._verifier(state, evidence)
+            checked = await self.library.run(lambda _view, v=verifier, s=buffer.strip(): v.check(s))  # type: ignore[misc]
+            if checked is not None:
+                yield checked
+
+    async def _verifier(self, state: _State, evidence: Sequence[Evidence]) -> Verifier:
+        return await self.library.run(
+            lambda view: Verifier(state["standalone"], evidence, view.retriever.embed, self._settings.support)
+        )
+
+    async def _packed(self, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """As much evidence as the prompt has room for, best first."""
+        candidates = shortened(evidence, self._settings.evidence_sentences, self._settings.evidence_tokens)
+        sizes = await self.chat.acount_tokens([item.sentence.text for item in candidates])
+        packed: list[Evidence] = []
+        room = self._settings.evidence_tokens
+        for item, size in zip(candidates, sizes, strict=True):
+            if size + 5 <= room:  # its number in brackets and its line break cost tokens too
+                packed.append(item)
+                room -= size + 5
+        return packed
+
+
+class _Citations:
+    """Numbers the evidence in the order in which it is cited."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        self._cited: list[Citation] = []
+        self._numbers: dict[tuple[str, int], int] = {}
+
+    def number(self, item: Evidence) -> int:
+        sentence = item.sentence
+        key = (sentence.reading, sentence.position)
+        if key not in self._numbers:
+            around = next(
+                (h.passage.text for h in self._hits if h.passage.reading == sentence.reading and h.passage.first <= sentence.position < h.passage.end),
+                sentence.text,
+            )
+            self._numbers[key] = len(self._cited) + 1
+            self._cited.append(cite(len(self._cited) + 1, item.reading, sentence, around))
+        return self._numbers[key]
+
+    def knows(self, item: Evidence) -> bool:
+        """Is it cited already?"""
+        return (item.sentence.reading, item.sentence.position) in self._numbers
+
+    def all(self) -> tuple[Citation, ...]:
+        return tuple(self._cited)
+
+
+def _weighed(state: _State, view: View) -> _State:
+    question, hits = state["standalone"], state["hits"]
+    readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
+    rarity = view.retriever.lexical.idf
+    evidence = select(question, readings, rarity)
+    found = view.syllabus.find(question, view.retriever.embed([question])[0])
+    rival = evidence[0].score if evidence else 0.0
+    margin = 0.0 if state["reading"] is None else _SYLLABUS_MARGIN
+    if state["reading"] == SourceKind.SYLLABUS:
+        rival = 0.0
+    if found is not None and (found.score < _SYLLABUS_LEAST or found.score - rival <= margin):
+        found = None
+    return {**state, "evidence": evidence, "chance": chance(question, readings, evidence, rarity), "found": found}
+
+
+def _from_syllabus(base: Answer, found: Found) -> Answer:
+    lines: list[Line] = []
+    citations: list[Citation] = []
+    for n, (entry, shown) in enumerate(found.shown, start=1):
+        heading = [entry.section] if entry.session else []
+        texts = [*heading, *shown]
+        lines.extend(Line(text, (n,)) for text in texts)
+        whole = "\n".join([*heading, *entry.lines])
+        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, texts[0], whole, None))
+    return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
+
+
+def _refusal(base: Answer, hits: Sequence[Hit]) -> Answer:
+    text = "The course's readings don't say that."
+    if hits:
+        where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
+        text += f" The closest that I found is \"{hits[0].reading.title}\"{where}."
+    return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),))
+
+
+def _split(text: str) -> list[str]:
+    """Whole sentences, and what is not whole yet as the last element. List marks of the model are taken off."""
+    parts = [re.sub(r"^(?:[-*•]|\[?\d{1,2}[\].)])\s+", "", part) for part in sentences(text)]
+    if text and (text[-1].isspace() or not parts):
+        return [*parts, ""] if parts and parts[-1].endswith((".", "!", "?")) else parts or [""]
+    return parts
+
+
+__all__ = ["Answer", "Assistant", "Line"]

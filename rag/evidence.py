@@ -1,0 +1,75 @@
+"""From passages to the few sentences and table rows that bear on the question."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest.catalog import Reading
+from ingest.documents import Sentence
+from rag.lexical import stems
+from rag.retrieval import Hit
+
+WORDS_WEIGHT = 0.4  # of the share of the question's words that a sentence holds, beside its cosine
+_PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in its score's standard deviations
+_PASSAGES = 5
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence that bears on the question.
+
+    Attributes:
+        score: Cosine plus `WORDS_WEIGHT` times the share of the question's words, about 0 to 1.4.
+        cosine: With the question.
+    """
+
+    sentence: Sentence
+    reading: Reading
+    score: float
+    cosine: float
+
+
+def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Evidence]:
+    """Sentences of the best passages, best first, each text once.
+
+    Args:
+        question: As the student wrote it.
+        hits: Best first.
+        rarity: Weight of a stem (inverse document frequency).
+    """
+    found: dict[str, Evidence] = {}
+    for hit in hits[:_PASSAGES]:
+        behind = hits[0].score - hit.score
+        for sentence, cosine in zip(hit.sentences, hit.cosines, strict=True):
+            if len(sentence.text.split()) < _FEWEST_WORDS or sentence.text in found:
+                continue
+            score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.text}", rarity) - _PASSAGE_WEIGHT * behind
+            found[sentence.text] = Evidence(sentence, hit.reading, score, cosine)
+    return sorted(found.values(), key=lambda e: -e.score)
+
+
+def coverage(question: str, text: str, rarity: Callable[[str], float]) -> float:
+    """The share of the question's words, weighted by their rarity, that stand in the text (0 to 1)."""
+    wanted = set(stems(question))
+    total = sum(rarity(stem) for stem in wanted)
+    return sum(rarity(stem) for stem in wanted & set(stems(text))) / total if total else 0.0
+
+
+def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evidence]:
+    """The best few sentences that fit together, best first.
+
+    Args:
+        most: How many at most.
+        longest: How many words at most, together; the first is taken even if it is longer.
+    """
+    kept: list[Evidence] = []
+    words = 0
+    for item in evidence:
+        size = len(item.sentence.text.split())
+        if kept and words + size > longest:
+            continue
+        kept.append(item)
+        words += size
+        if len(kept) == most:
+            break
+    return kept

@@ -1,0 +1,132 @@
+"""The language model: llama.cpp behind a LangChain chat model, on one thread of its own.
+
+LangChain's own `ChatLlamaCpp` is being sunset with langchain-community, and the default async methods of a chat
+model call it from the shared thread pool, where two calls on one `Llama` crash or freeze (llama-cpp-python
+issues 471, 1529, 1995; seen 2026-11): so every call, sync or async, goes through the one worker.
+"""
+
+import os
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any
+
+from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import ConfigDict, PrivateAttr
+
+from common.errors import ModelError
+from common.models import locate
+from common.settings import Llm
+from common.workers import Worker
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+
+_ROLES = {"system": "system", "human": "user", "ai": "assistant"}
+
+
+class LlamaCppChat(BaseChatModel):
+    """A chat model over a GGUF file. Safe to call from any thread or task: calls wait for each other.
+
+    Closing the stream (or cancelling the task that reads it) stops the model at the next token.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    settings: Llm
+    worker: Worker
+    _llama: Any = PrivateAttr(default=None)
+
+    @property
+    def _llm_type(self) -> str:
+        return "llama.cpp"
+
+    @property
+    def name_shown(self) -> str:
+        """The model as answers and logs name it: its file without the suffix."""
+        model = self.settings.model
+        return os.path.basename(model.file or str(model.path)).removesuffix(".gguf")
+
+    def load(self) -> None:
+        """Load the model now instead of at the first call.
+
+        Raises:
+            ModelError: The file is missing, has another sha256, or is no model that llama.cpp reads.
+        """
+        self.worker.call(self._loaded)
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the model makes of `text`, without the chat template."""
+        return self.worker.call(lambda: len(self._loaded().tokenize(text.encode(), add_bos=False)))
+
+    async def acount_tokens(self, texts: list[str]) -> list[int]:
+        """`count_tokens` of many texts, without blocking the event loop."""
+        return await self.worker.run(lambda: [len(self._loaded().tokenize(text.encode(), add_bos=False)) for text in texts])
+
+    def _loaded(self) -> "Llama":
+        if self._llama is None:
+            self._llama = _load(self.settings)
+        return self._llama
+
+    def _generate(
+        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
+    ) -> ChatResult:
+        return _result("".join(self.worker.iterate(lambda cancelled: self._tokens(messages, stop, cancelled))))
+
+    async def _agenerate(
+        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: AsyncCallbackManagerForLLMRun | None = None, **kwargs: Any
+    ) -> ChatResult:
+        return _result("".join([text async for text in self.worker.aiterate(lambda cancelled: self._tokens(messages, stop, cancelled))]))
+
+    def _stream(
+        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
+    ) -> Iterator[ChatGenerationChunk]:
+        for text in self.worker.iterate(lambda cancelled: self._tokens(messages, stop, cancelled)):
+            if run_manager:
+                run_manager.on_llm_new_token(text)
+            yield ChatGenerationChunk(message=AIMessageChunk(content=text))
+
+    async def _astream(
+        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: AsyncCallbackManagerForLLMRun | None = None, **kwargs: Any
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        async for text in self.worker.aiterate(lambda cancelled: self._tokens(messages, stop, cancelled)):
+            if run_manager:
+                await run_manager.on_llm_new_token(text)
+            yield ChatGenerationChunk(message=AIMessageChunk(content=text))
+
+    def _tokens(self, messages: list[BaseMessage], stop: list[str] | None, cancelled: threading.Event) -> Iterator[str]:
+        """Pieces of the reply; runs on the worker."""
+        settings = self.settings
+        stream = self._loaded().create_chat_completion(
+            messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[arg-type,misc]
+            max_tokens=settings.max_tokens,
+            temperature=settings.temperature,
+            repeat_penalty=settings.repeat_penalty,
+            stop=stop or [],
+            stream=True,
+        )
+        for part in stream:
+            if cancelled.is_set():
+                return
+            text = part["choices"][0]["delta"].get("content")  # type: ignore[index,union-attr]
+            if text:
+                yield str(text)
+
+
+def _result(text: str) -> ChatResult:
+    return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
+
+
+def _load(settings: Llm) -> "Llama":
+    path = locate(settings.model, "llm.model")
+    import llama_cpp  # imported here: half a second that `lector --help` must not pay
+
+    threads = settings.threads or os.cpu_count() or 1
+    try:
+        return llama_cpp.Llama(
+            str(path), n_ctx=settings.context_tokens, n_threads=threads, n_threads_batch=threads, n_gpu_layers=settings.gpu_layers, verbose=False
+        )
+    except (ValueError, OSError, RuntimeError) as exc:
+        raise ModelError(f"llm.model: llama.cpp cannot load {path.name} ({exc}): use a GGUF file that fits in memory") from exc

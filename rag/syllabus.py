@@ -1,0 +1,160 @@
+"""Looks questions about the course up in its syllabus: never generated, each line as it stands there.
+
+The syllabus is a small table of entries (a session, the grading, a section of facts); the question is matched
+against entries by words and by meaning, and by week number or date where it names one.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from ingest.embeddings import Vectors
+from ingest.syllabus import Session, Syllabus
+from rag.evidence import WORDS_WEIGHT
+from rag.lexical import LexicalIndex, stems
+
+_WEEK = re.compile(r"\b(?:week|wk)\s*#?(\d{1,2})\b", re.IGNORECASE)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINAL_WEEK = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+week\b", re.IGNORECASE)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAY = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_LONGEST = 90  # words shown of one entry
+
+# What students call the things that syllabi name. Words of courses in general, none of one course.
+_SYNONYMS = {
+    "room": "place", "where": "place", "campus": "place", "zoom": "place", "location": "place",
+    "teach": "instructor staff", "teacher": "instructor staff", "lecturer": "instructor staff", "prof": "instructor staff",
+    "professor": "instructor staff", "speaker": "speaker talk", "guest": "speaker talk", "talking": "speaker talk",
+    "exam": "test grading", "quiz": "test grading", "mark": "score grading", "marks": "score grading", "grade": "grading percent", "worth": "grading percent",
+    "weight": "grading percent", "%": "grading percent", "percent": "grading percent", "hw": "homework", "assignment": "homework",
+    "deadline": "due", "submit": "due homework", "hand": "due homework", "read": "reading", "paper": "reading", "papers": "reading",
+    "holiday": "holiday break", "vacation": "holiday break", "off": "holiday break", "code": "programming course", "coding": "programming",
+    "prerequisite": "prerequisites background", "know": "prerequisites experience", "presentation": "presentations project",
+}  # fmt: skip
+# A question with one of these is likelier to be about the course than about a paper.
+_COURSE_WORDS = frozenset(
+    "week wk class classes lecture lectures syllabus homework hw hw1 grade grades grading graded due deadline exam quiz midterm room campus zoom instructor "
+    "instructors professor prof ta teach teaches taught prerequisite prerequisites course enroll semester term holiday break attend attendance participation "
+    "proposal poster presentation presentations talk speaker guest project office schedule session meet fridays friday monday dinner".split()
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that the syllabus says in one place.
+
+    Attributes:
+        section: The heading it stands under.
+        lines: Verbatim.
+    """
+
+    section: str
+    lines: tuple[str, ...]
+    session: Session | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What answers a question.
+
+    Attributes:
+        shown: Entries (several where a topic stands on several days) with the lines to show of each.
+        score: How surely it is the one, 0 to about 1.5; comparable with a cosine plus the words' share.
+    """
+
+    shown: tuple[tuple[Entry, tuple[str, ...]], ...]
+    score: float
+
+
+class SyllabusLookup:
+    """Finds what the syllabus says to a question."""
+
+    def __init__(self, syllabus: Syllabus, embed: Callable[[Sequence[str]], Vectors]) -> None:
+        self._embed = embed
+        self.entries = _entries(syllabus)
+        self._lines = [(n, line) for n, entry in enumerate(self.entries) for line in entry.lines]
+        self._lexical = LexicalIndex([f"{entry.section} {' '.join(entry.lines)}" for entry in self.entries])
+        self._entry_vectors = embed([f"{entry.section}. {' '.join(entry.lines)}"[:600] for entry in self.entries])
+        self._line_vectors = embed([f"{self.entries[n].section}. {line}" for n, line in self._lines])
+
+    def find(self, question: str, vector: Vectors) -> Found | None:
+        """The entry nearest to the question; None if the syllabus is empty.
+
+        Args:
+            vector: The question's, shape (dimensions,).
+        """
+        if not self.entries:
+            return None
+        named = self._named(question)
+        by_line = self._line_vectors @ vector
+        scores = self._entry_vectors @ vector
+        for row, (n, _line) in enumerate(self._lines):
+            scores[n] = max(scores[n], by_line[row])
+        wanted = _widened(question)
+        words = np.array([self._overlap(wanted, entry) for entry in self.entries])
+        total = scores + 0.5 * words
+        if named:
+            total = total + 1.0 * np.array([n in named for n in range(len(self.entries))])
+        best = int(np.argmax(total))
+        cues = set(re.findall(r"[a-z0-9]+", question.lower())) & _COURSE_WORDS
+        bonus = (0.25 if cues else 0.0) + (0.5 if named else 0.0)
+        entry = self.entries[best]
+        same = [n for n, other in enumerate(self.entries) if n == best or _same_topic(other, entry)]
+        shown = tuple((self.entries[n], self._shown(n, by_line)) for n in same)
+        return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), entry) + bonus))
+
+    def _overlap(self, wanted: Sequence[str], entry: Entry) -> float:
+        known = [stem for stem in dict.fromkeys(wanted) if self._lexical.knows(stem)]
+        have = set(stems(f"{entry.section} {' '.join(entry.lines)}"))
+        total = sum(self._lexical.idf(stem) for stem in dict.fromkeys(wanted)) if known else 0.0
+        return sum(self._lexical.idf(stem) for stem in known if stem in have) / total if total else 0.0
+
+    def _named(self, question: str) -> set[int]:
+        """Entries that the question names by week or by date."""
+        weeks = {int(n) for n in _WEEK.findall(question)} | {_ORDINALS.index(w.lower()) + 1 for w in _ORDINAL_WEEK.findall(question)}
+        days = {(_MONTHS.index(month.lower()[:3]) + 1, int(day)) for month, day in _DAY.findall(question)}
+        return {
+            n
+            for n, entry in enumerate(self.entries)
+            if entry.session and (entry.session.number in weeks or (entry.session.day is not None and _month_day(entry.session.day) in days))
+        }
+
+    def _shown(self, number: int, by_line: Vectors) -> tuple[str, ...]:
+        """All lines of a short entry but its links; of a long one those nearest to the question, in their order."""
+        rows = [row for row, (n, _) in enumerate(self._lines) if n == number]
+        if not rows:
+            return ()  # a holiday, say: its heading tells all
+        best = max(rows, key=lambda row: by_line[row])
+        rows = [row for row in rows if row == best or not self._lines[row][1].startswith("Link:")]
+        kept: list[int] = []
+        words = 0
+        for row in sorted(rows, key=lambda row: (row != best, -by_line[row])):
+            size = len(self._lines[row][1].split())
+            if not kept or words + size <= _LONGEST:
+                kept.append(row)
+                words += size
+        return tuple(self._lines[row][1] for row in sorted(kept))
+
+
+def _same_topic(one: Entry, other: Entry) -> bool:
+    return one.session is not None and other.session is not None and one.session.topic == other.session.topic
+
+
+def _month_day(day: date) -> tuple[int, int]:
+    return day.month, day.day
+
+
+def _widened(question: str) -> list[str]:
+    words = re.findall(r"[a-z0-9]+|%", question.lower())
+    return stems(" ".join([question, *(_SYNONYMS.get(word, "") for word in words)]))
+
+
+def _entries(syllabus: Syllabus) -> list[Entry]:
+    entries = [Entry(session.heading, tuple(fact.line for fact in session.facts), session) for session in syllabus.sessions]
+    if syllabus.grading:
+        entries.append(Entry("Grading", tuple(f"{item}: {percent:g}%" for item, percent in syllabus.grading)))
+    entries.extend(Entry(name, tuple(fact.line for fact in facts)) for name, facts in syllabus.sections.items())
+    return entries
