@@ -21,10 +21,14 @@ from rag.library import Library
 from rag.llm import LlamaCppChat
 
 
+def open_catalog(settings: Settings) -> Catalog:
+    """What is indexed, without opening the store of texts."""
+    return Catalog(open_database(settings.storage), settings.course.key)
+
+
 def open_index(settings: Settings) -> Index:
     """The course's index, made if it is not there yet."""
-    catalog = Catalog(open_database(settings.storage), settings.course.key)
-    return Index(settings.storage.dir, catalog, f"{model_identity(settings.embeddings)}-{settings.embeddings.dtype}")
+    return Index(settings.storage.dir, open_catalog(settings), f"{model_identity(settings.embeddings)}-{settings.embeddings.dtype}")
 
 
 def run_sync(settings: Settings, progress: Progress, *, rebuild: bool = False) -> Report:

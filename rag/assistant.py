@@ -62,6 +62,11 @@ class Assistant:
         self._settings = settings
         self._write: Runnable[dict[str, Any], str] = ANSWER | chat | StrOutputParser()
 
+    async def warm_up(self) -> None:
+        """Load the index and both models now, so that the first question does not wait for them."""
+        await self.library.run(lambda _view: None)
+        await self.chat.acount_tokens([""])
+
     async def ask(self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer.
 
@@ -214,11 +219,10 @@ def _from_syllabus(base: Answer, found: Found) -> Answer:
     lines: list[Line] = []
     citations: list[Citation] = []
     for n, (entry, shown) in enumerate(found.shown, start=1):
-        heading = [entry.section] if entry.session else []
-        texts = [*heading, *shown]
+        texts = [entry.section, *shown]
         lines.extend(Line(text, (n,)) for text in texts)
-        whole = "\n".join([*heading, *entry.lines])
-        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, texts[0], whole, None))
+        whole = "\n".join([entry.section, *entry.lines])
+        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, shown[0] if shown else entry.section, whole, None))
     return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
 
 

@@ -8,6 +8,7 @@ shown once, joined. What each part is worth on SciFact and on the course's paper
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +36,14 @@ class Hit:
     sentences: tuple[Sentence, ...]
     cosines: tuple[float, ...]
     score: float
+
+    def as_json(self) -> dict[str, Any]:
+        """As `lector search --json` lists it."""
+        passage = self.passage
+        return {
+            "reading": passage.reading, "page": passage.page, "section": passage.section or None, "text": passage.text,
+            "score": round(self.score, 4),
+        }  # fmt: skip
 
 
 class Retriever:

@@ -22,6 +22,7 @@ _ORDINAL_WEEK = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+week\b", re.IGNORECASE
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAY = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.IGNORECASE)
 _LONGEST = 90  # words shown of one entry
+_COMPLEMENT, _GAIN = 0.75, 0.25  # a second entry is shown that scores this share of the best and adds this share of the asked words
 
 # What students call the things that syllabi name. Words of courses in general, none of one course.
 _SYNONYMS = {
@@ -77,6 +78,7 @@ class SyllabusLookup:
         self.entries = _entries(syllabus)
         self._lines = [(n, line) for n, entry in enumerate(self.entries) for line in entry.lines]
         self._lexical = LexicalIndex([f"{entry.section} {' '.join(entry.lines)}" for entry in self.entries])
+        self._words = [set(stems(f"{entry.section} {' '.join(entry.lines)}")) for entry in self.entries]
         self._entry_vectors = embed([f"{entry.section}. {' '.join(entry.lines)}"[:600] for entry in self.entries])
         self._line_vectors = embed([f"{self.entries[n].section}. {line}" for n, line in self._lines])
 
@@ -103,8 +105,20 @@ class SyllabusLookup:
         bonus = (0.25 if cues else 0.0) + (0.5 if named else 0.0)
         entry = self.entries[best]
         same = [n for n, other in enumerate(self.entries) if n == best or _same_topic(other, entry)]
+        same += self._complements(wanted, total, best)
         shown = tuple((self.entries[n], self._shown(n, by_line)) for n in same)
         return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), entry) + bonus))
+
+    def _complements(self, wanted: Sequence[str], total: Vectors, best: int) -> list[int]:
+        """The entry for the other half of a question such as "when is the proposal due and what is it worth?"."""
+        asked = {stem for stem in wanted if self._lexical.knows(stem)}
+        left = asked - self._words[best]
+        weight = sum(self._lexical.idf(stem) for stem in asked)
+        for n in np.argsort(-total)[1:3]:
+            gain = sum(self._lexical.idf(stem) for stem in left & self._words[n])
+            if total[n] >= _COMPLEMENT * total[best] and weight and gain >= _GAIN * weight and not _same_topic(self.entries[n], self.entries[best]):
+                return [int(n)]
+        return []
 
     def _overlap(self, wanted: Sequence[str], entry: Entry) -> float:
         known = [stem for stem in dict.fromkeys(wanted) if self._lexical.knows(stem)]

@@ -123,11 +123,14 @@ def blocks(markdown: str) -> tuple[str, list[Flowable]]:
     title, index, lead = "", 0, LEAD
     groups: list[list[Flowable]] = []
     after_heading = False
+    section = 0
     while index < len(tokens):
         token, end = tokens[index], closing(tokens, index)
         if token.type == "heading_open":
             title = title or tokens[index + 1].content
-            made: list[Flowable] = [Paragraph(inline(tokens[index + 1]), HEADINGS[token.tag])]
+            section += token.tag == "h2"
+            number = f"{section} " if token.tag == "h2" else ""  # numbered, so that a citation can name the section
+            made: list[Flowable] = [Paragraph(number + inline(tokens[index + 1]), HEADINGS[token.tag])]
         elif token.type == "paragraph_open":
             made, lead = [Paragraph(inline(tokens[index + 1]), lead)], BODY
         elif token.type in ("bullet_list_open", "ordered_list_open"):

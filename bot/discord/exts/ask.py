@@ -1,0 +1,70 @@
+"""`/ask`, and the buttons that show a quoted passage."""
+
+import re
+from typing import Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord.client import LectorBot, say_error
+from bot.discord.render import BUTTONS_LIMIT, button_label, render_answer, render_citation
+from rag.answers import Answer
+
+
+class Ask(commands.Cog):
+    """Questions on the readings and the syllabus."""
+
+    def __init__(self, bot: LectorBot) -> None:
+        self._bot = bot
+
+    @app_commands.command(description="Ask about the course's readings or the syllabus")
+    @app_commands.describe(question="Your question, in a sentence", reading="Id of the reading that you ask about, such as 1706.03762")
+    async def ask(self, interaction: discord.Interaction[LectorBot], question: str, reading: str | None = None) -> None:
+        """Defers at once (Discord waits 3 s), answers when it is known."""
+        await interaction.response.defer(thinking=True)
+        answer = await self._bot.assistant.ask(question, reading=reading)
+        key = await self._bot.store.save(answer) if answer.citations else ""
+        view = quote_buttons(answer, key)
+        await interaction.edit_original_response(content=render_answer(answer), view=view, allowed_mentions=discord.AllowedMentions.none())
+
+
+class QuoteButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"lector:1:quote:(?P<key>[\w-]{16}):(?P<n>\d{1,2})"):
+    """Shows the clicker the passage that a citation quotes. Its state is its custom_id (version 1), so it survives restarts."""
+
+    def __init__(self, key: str, n: int, label: str = "") -> None:
+        super().__init__(
+            discord.ui.Button(label=label or f"[{n}]", style=discord.ButtonStyle.secondary, custom_id=f"lector:1:quote:{key}:{n}")
+        )
+        self._key, self._n = key, n
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
+    ) -> Self:
+        return cls(match["key"], int(match["n"]))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        try:
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            citation = await interaction.client.store.citation(self._key, self._n)  # type: ignore[attr-defined]  # LectorBot
+            text = render_citation(citation) if citation else "This answer is not kept any more. Please ask again."
+            await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
+        except Exception as exc:  # noqa: BLE001  # a view's errors do not reach the command tree
+            await say_error(interaction, exc)
+
+
+def quote_buttons(answer: Answer, key: str) -> discord.ui.View | None:
+    """A button for each of the first citations; None where there are none."""
+    if not answer.citations:
+        return None
+    view = discord.ui.View(timeout=None)
+    for citation in answer.citations[:BUTTONS_LIMIT]:
+        view.add_item(QuoteButton(key, citation.n, button_label(citation)))
+    return view
+
+
+async def setup(bot: LectorBot) -> None:
+    """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(QuoteButton)
+    await bot.add_cog(Ask(bot))

@@ -1,0 +1,87 @@
+"""The real bot in a simulated Discord, as a page in the browser: no token, no network.
+
+By simcord, pinned to 3.2.1 in pyproject: the page shows edits only where something publishes them while an action
+runs, and two private names do that (`_active_action`, `_publish_message_pages`; seen 2026-11-24).
+"""
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from bot.compose import open_assistant
+from bot.discord.client import LectorBot
+from bot.discord.store import AnswerStore
+from common.database import open_database
+from common.errors import ConfigError, LectorError
+from common.settings import Settings
+
+_WELCOME = (
+    "This is a simulated Discord on your own machine. Type `/ask` below and put a question, such as "
+    "*How many attention heads does the base Transformer use?* One action at a time: wait for an answer before the next click."
+)
+
+
+def run_preview(settings: Settings, port: int) -> None:
+    """Serve the page until interrupted.
+
+    Raises:
+        ConfigError: The preview's packages are not installed.
+        LectorError: There is no index, or a model does not load.
+    """
+
+    async def run() -> None:
+        async with open_preview(settings, port) as preview:
+            print(f"Open this page in a browser on this machine (Ctrl-C ends):\n{preview.url}", flush=True)
+            await preview.wait_closed()
+
+    try:
+        asyncio.run(run())
+    except OSError as exc:
+        raise LectorError(f"port {port} of this machine cannot be used ({exc.strerror}): choose another with --port") from exc
+
+
+@asynccontextmanager
+async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
+    """The bot, ready, in a simulated server with one student; yields simcord's preview."""
+    try:
+        import simcord
+    except ImportError as exc:
+        raise ConfigError("the preview needs its extra: run `make setup`, or pip install 'lector[preview]'") from exc
+
+    with socket.socket() as probe:  # before the models are loaded; simcord's own error names no remedy
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+    with open_assistant(settings) as parts:
+        await parts.assistant.warm_up()
+        started = time.time()
+        bot = LectorBot(parts.assistant, AnswerStore(open_database(settings.storage), settings.course.key))
+        async with simcord.run(bot, settle_timeout=120, check_errors=False) as env:
+            await env.advance_time(started - env.now().timestamp())  # its clock stands at 2026-01-01 (simcord 3.2.1)
+            env.backend.bot_user.name = "Lector"
+            guild = env.create_guild(settings.course.name)
+            channel = guild.create_text_channel("readings")
+            student = guild.add_member(env.create_user("student"))
+            real_channel = bot.get_channel(channel.id)
+            await real_channel.send(_WELCOME)  # type: ignore[union-attr]  # a text channel, made above
+            async with env.preview(channel, viewers=[student], layout="channel", port=port) as preview:
+                publisher = asyncio.create_task(_publish_edits(env, preview))
+                try:
+                    yield preview
+                finally:
+                    publisher.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await publisher
+
+
+async def _publish_edits(env: Any, preview: Any) -> None:
+    shown = ""
+    while True:
+        await asyncio.sleep(0.25)
+        now = repr(env.backend.messages)
+        if preview._active_action is not None and now != shown:
+            shown = now
+            preview._publish_message_pages()

@@ -1,0 +1,52 @@
+"""Connects the bot to Discord, or to what the settings put in its place."""
+
+import asyncio
+import logging
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.compose import open_assistant
+from bot.discord.client import LectorBot
+from bot.discord.store import AnswerStore
+from common.database import open_database
+from common.errors import ConfigError, LectorError
+from common.settings import Discord, Settings
+
+_LOG = logging.getLogger(__name__)
+
+
+def serve(settings: Settings) -> None:
+    """Load everything, log in and answer until interrupted.
+
+    Raises:
+        ConfigError: Discord refuses the token.
+        LectorError: There is no index, a model does not load, or Discord is out of reach.
+    """
+    point_at(settings.discord)
+    with open_assistant(settings) as parts:
+        store = AnswerStore(open_database(settings.storage), settings.course.key)
+
+        async def run() -> None:
+            await parts.assistant.warm_up()
+            token = settings.discord.token
+            assert token is not None
+            async with LectorBot(parts.assistant, store, guilds=settings.discord.guilds) as bot:
+                await bot.start(token.get_secret_value())
+
+        try:
+            asyncio.run(run())
+        except discord.LoginFailure as exc:
+            raise ConfigError("Discord refuses the token: copy it again from the developer portal into LECTOR_DISCORD__TOKEN") from exc
+        except (aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed, discord.HTTPException) as exc:
+            raise LectorError(f"Discord at {settings.discord.api_base} cannot be used ({type(exc).__name__}: {exc}): check the network") from exc
+
+
+def point_at(settings: Discord) -> None:
+    """Make discord.py use the settings' addresses. It keeps them in its classes (2.7.1), so this is for the whole process."""
+    Route.BASE = settings.api_base
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+    discord.Asset.BASE = settings.cdn_base
