@@ -7,8 +7,8 @@
     ├── ModelError            a model file is missing, damaged or cannot be loaded    (exit 1)
     ├── SourceError           one reading cannot be had or read; the rest goes on     (listed)
     └── StoreError            the data folder or what is in it                        (exit 1)
-        ├── IndexMissing      nothing is indexed yet
-        └── IndexMismatch     the index was made with other settings or another model
+        ├── IndexMissingError     nothing is indexed yet
+        └── IndexMismatchError    the index was made with other settings or another model
 
 Foreign exceptions are translated in the file that imports the library. "No evidence" is not an error.
 """
@@ -51,9 +51,9 @@ class StoreError(LectorError):
     """The data folder cannot be read or written."""
 
 
-class IndexMissing(StoreError):
+class IndexMissingError(StoreError):
     """Nothing has been indexed yet."""
 
 
-class IndexMismatch(StoreError):
+class IndexMismatchError(StoreError):
     """The index was made by another embedding model or pipeline than the settings name."""

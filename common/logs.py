@@ -10,9 +10,7 @@ NOISY = ("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers
 
 def set_up_logging(level: str) -> None:
     """Send Lector's log to stderr at `level`; other libraries speak from `error` up, or as asked when `level` is debug."""
-    logging.basicConfig(
-        stream=sys.stderr, level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
+    logging.basicConfig(stream=sys.stderr, level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel("DEBUG" if level == "debug" else "ERROR")
     # Progress bars and telemetry of the libraries would mix with Lector's own output.

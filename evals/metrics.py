@@ -17,7 +17,7 @@ from evals.run import Row
 
 _WORD_LIMIT = 80
 _EVIDENCE_SHARE = 0.75
-_NUMBER_WORDS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBER_WORDS = {word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _UNITS = {"million": "m", "billion": "b", "thousand": "k"}
 
 

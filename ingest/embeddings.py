@@ -12,7 +12,7 @@ from common.models import locate, sha256_of
 from common.settings import Embeddings
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    pass
 
 Vectors = NDArray[np.float32]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from common.database import storage_errors, store_error
-from common.errors import IndexMismatch, IndexMissing
+from common.errors import IndexMismatchError, IndexMissingError
 from ingest.catalog import Catalog, Reading, StaleRevision
 from ingest.documents import Kind, Passage, Sentence
 from ingest.embeddings import Vectors, pool
@@ -117,15 +117,15 @@ class Index:
         """What is live now.
 
         Raises:
-            IndexMissing: Nothing is indexed.
-            IndexMismatch: It was indexed with another embedding model.
+            IndexMissingError: Nothing is indexed.
+            IndexMismatchError: It was indexed with another embedding model.
         """
         with self._errors():
             rows = self.catalog.readings()
             if not rows:
-                raise IndexMissing("nothing is indexed yet: run `lector ingest`")
+                raise IndexMissingError("nothing is indexed yet: run `lector ingest`")
             if any(row.collection != self.collection_name for row in rows):
-                raise IndexMismatch("the index was made with another embedding model than the settings name: run `lector ingest`")
+                raise IndexMismatchError("the index was made with another embedding model than the settings name: run `lector ingest`")
             readings = {row.reading: row for row in rows}
             live: Any = {"revision": {"$in": [row.revision for row in rows]}}
             stored = self._passages.get(where=live, include=["documents", "metadatas"])
@@ -133,7 +133,7 @@ class Index:
         passages = [_passage(t, m) for t, m in zip(stored["documents"] or [], stored["metadatas"] or [], strict=True)]
         sentences = [_sentence(t, m) for t, m in zip(parts["documents"] or [], parts["metadatas"] or [], strict=True)]
         if len(passages) != sum(row.chunks for row in rows) or len(sentences) != sum(row.sentences for row in rows):
-            raise IndexMismatch("the index is damaged (text is missing): run `lector ingest --rebuild`")
+            raise IndexMismatchError("the index is damaged (text is missing): run `lector ingest --rebuild`")
         order = sorted(range(len(passages)), key=lambda n: (passages[n].reading, passages[n].position))
         by_reading = sorted(range(len(sentences)), key=lambda n: (sentences[n].reading, sentences[n].position))
         grouped: dict[str, list[Sentence]] = {}
@@ -167,7 +167,7 @@ class Index:
             stored = self._passages.count()
             if not stored:
                 return []
-            found = self._passages.query(query_embeddings=[vector], n_results=min(count, stored), include=["distances"])
+            found = self._passages.query(query_embeddings=vector[np.newaxis], n_results=min(count, stored), include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1.0 - float(distance)) for id_, distance in zip(found["ids"][0], distances, strict=True)]
 

@@ -41,7 +41,9 @@ def sentences(text: str) -> list[str]:
 def _is_abbreviation(before: str, following: str) -> bool:
     if _ENDS_IN_INITIAL.search(before):
         return True
-    return bool(_ENDS_IN_ABBREVIATION.search(before)) and (not following.isupper() or before.lower().endswith(("e.g.", "i.e.", "vs.", "fig.", "eq.", "sec.", "prof.", "dr.", "al.", "cf.")))
+    return bool(_ENDS_IN_ABBREVIATION.search(before)) and (
+        not following.isupper() or before.lower().endswith(("e.g.", "i.e.", "vs.", "fig.", "eq.", "sec.", "prof.", "dr.", "al.", "cf."))
+    )
 
 
 def _trim(line: str, start: int, end: int, offset: int) -> tuple[int, int]:

@@ -92,7 +92,9 @@ def read_syllabus(path: Path) -> Syllabus:
     """
     try:
         blocks = read_markdown(path).blocks
-        title = next((line.removeprefix("# ").strip() for line in path.read_text("utf-8").splitlines() if line.startswith("# ")), "Syllabus")
+        title = next(
+            (line.removeprefix("# ").strip() for line in path.read_text("utf-8").splitlines() if line.startswith("# ")), "Syllabus"
+        )
     except OSError as exc:
         raise SourceError(f"{path}: {exc.strerror}: put the syllabus there") from exc
     sections: dict[str, list[Fact]] = {}

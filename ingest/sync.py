@@ -134,7 +134,7 @@ class _Run:
 
     def plan(self, items: Sequence[Item]) -> list[_Found]:
         """The items that must be read, after those that need not are noted."""
-        todo = []
+        todo: list[_Found] = []
         for item in items:
             known = self.before.get(item.id)
             try:
@@ -163,7 +163,9 @@ class _Run:
                     progress.found(document.pages or 1)
                     self._index_one(found, document, embedder, progress)
                 except BrokenProcessPool as exc:
-                    raise StoreError(f"reading {found.path.name} killed its process (too little memory?): remove the file or make room") from exc
+                    raise StoreError(
+                        f"reading {found.path.name} killed its process (too little memory?): remove the file or make room"
+                    ) from exc
                 except SourceError as exc:
                     replacements: list[_Found] = []
                     self._missing(found.item, self.before.get(found.item.id), exc, replacements)

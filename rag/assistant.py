@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
+from langchain_core.documents import Document
 from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 
@@ -89,7 +90,9 @@ class Assistant:
         """Checked sentences as they come, and the whole answer at the end. Closing it stops the model."""
         clock = _Clock(time.perf_counter())
         cleaned = clean_question(question, self._settings.max_question_chars)
-        state: _State = await self._prepare(reading).ainvoke({"question": cleaned, "standalone": standalone(cleaned, history), "reading": reading})
+        state: _State = await self._prepare(reading).ainvoke(
+            {"question": cleaned, "standalone": standalone(cleaned, history), "reading": reading}
+        )
         base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0))
         found, evidence = state["found"], state["evidence"]
         if found is not None:
@@ -123,41 +126,37 @@ class Assistant:
 
     def _prepare(self, reading: str | None) -> Runnable[Any, Any]:
         """What happens before a word is written."""
-        about = None if reading == SourceKind.SYLLABUS else reading
-        retriever = LibraryRetriever(library=self.library, reading=about)
-        hits = RunnableLambda(lambda state: state["standalone"]) | retriever | RunnableLambda(lambda found: [d.metadata["hit"] for d in found])
-        return RunnablePassthrough.assign(hits=hits) | RunnableLambda(self._weigh)
+        retriever = LibraryRetriever(library=self.library, reading=None if reading == SourceKind.SYLLABUS else reading)
+        hits: Runnable[Any, list[Hit]] = RunnableLambda(_standalone) | retriever | RunnableLambda(_hits)
+        weigh: Runnable[Any, Any] = RunnableLambda(self._weigh)
+        return RunnablePassthrough.assign(hits=hits) | weigh
 
-    async def _weigh(self, state: _State) -> _State:
+    async def _weigh(self, state: Any) -> Any:
         """Adds the evidence, the chance that it answers, and what the syllabus says if the question is about the course."""
         return await self.library.run(lambda view: _weighed(state, view))
 
     async def _written(self, state: _State) -> AsyncIterator[Checked]:
         """The model's sentences that the evidence bears out, as they come."""
         evidence = await self._packed(state["evidence"])
-        verifier: Verifier | None = None
+        verifier = await self.library.run(
+            lambda view: Verifier(state["standalone"], evidence, view.retriever.embed, self._settings.support)
+        )
         buffer = ""
-        stream = self._write.astream({"notes": notes(evidence), "question": state["standalone"]})
-        async for text in stream:
+        async for text in self._write.astream({"notes": notes(evidence), "question": state["standalone"]}):
             buffer += text
             *whole, buffer = _split(buffer)
             for sentence in whole:
-                if verifier is None:
-                    verifier = await self._verifier(state, evidence)
-                checked = await self.library.run(lambda _view, v=verifier, s=sentence: v.check(s))  # type: ignore[misc]
+                checked = await self._checked(verifier, sentence)
                 if checked is not None:
                     yield checked
-        # What is left has no full stop: the model was cut off in the middle of it, or never ends a sentence.
+        # Without a full stop the model was cut off in the middle of the sentence.
         if buffer.strip().endswith((".", "!", "?")):
-            verifier = verifier or await self._verifier(state, evidence)
-            checked = await self.library.run(lambda _view, v=verifier, s=buffer.strip(): v.check(s))  # type: ignore[misc]
+            checked = await self._checked(verifier, buffer.strip())
             if checked is not None:
                 yield checked
 
-    async def _verifier(self, state: _State, evidence: Sequence[Evidence]) -> Verifier:
-        return await self.library.run(
-            lambda view: Verifier(state["standalone"], evidence, view.retriever.embed, self._settings.support)
-        )
+    async def _checked(self, verifier: Verifier, sentence: str) -> Checked | None:
+        return await self.library.run(lambda _view: verifier.check(sentence))
 
     async def _packed(self, evidence: Sequence[Evidence]) -> list[Evidence]:
         """As much evidence as the prompt has room for, best first."""
@@ -170,6 +169,14 @@ class Assistant:
                 packed.append(item)
                 room -= size + 5
         return packed
+
+
+def _standalone(state: _State) -> str:
+    return state["standalone"]
+
+
+def _hits(documents: list[Document]) -> list[Hit]:
+    return [document.metadata["hit"] for document in documents]
 
 
 class _Citations:
@@ -185,7 +192,11 @@ class _Citations:
         key = (sentence.reading, sentence.position)
         if key not in self._numbers:
             around = next(
-                (h.passage.text for h in self._hits if h.passage.reading == sentence.reading and h.passage.first <= sentence.position < h.passage.end),
+                (
+                    h.passage.text
+                    for h in self._hits
+                    if h.passage.reading == sentence.reading and h.passage.first <= sentence.position < h.passage.end
+                ),
                 sentence.text,
             )
             self._numbers[key] = len(self._cited) + 1
@@ -222,7 +233,9 @@ def _from_syllabus(base: Answer, found: Found) -> Answer:
         texts = [entry.section, *shown]
         lines.extend(Line(text, (n,)) for text in texts)
         whole = "\n".join([entry.section, *entry.lines])
-        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, shown[0] if shown else entry.section, whole, None))
+        citations.append(
+            Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, shown[0] if shown else entry.section, whole, None)
+        )
     return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
 
 
@@ -230,7 +243,7 @@ def _refusal(base: Answer, hits: Sequence[Hit]) -> Answer:
     text = "The course's readings don't say that."
     if hits:
         where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
-        text += f" The closest that I found is \"{hits[0].reading.title}\"{where}."
+        text += f' The closest that I found is "{hits[0].reading.title}"{where}.'
     return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),))
 
 

@@ -52,7 +52,7 @@ class Library:
         """Run `function` on the library's thread with the present view.
 
         Raises:
-            IndexMissing, IndexMismatch, StoreError, ModelError: There is nothing to ask, or not with these settings.
+            IndexMissingError, IndexMismatchError, StoreError, ModelError: There is nothing to ask, or not with these settings.
         """
         return await self._worker.run(lambda: function(self._current()))
 
@@ -82,7 +82,9 @@ class LibraryRetriever(BaseRetriever):
     library: Library
     reading: str | None = None
 
-    async def _aget_relevant_documents(self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **kwargs: Any) -> list[Document]:
+    async def _aget_relevant_documents(
+        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **kwargs: Any
+    ) -> list[Document]:
         hits = await self.library.search(query, reading=self.reading)
         return [Document(page_content=hit.passage.text, metadata={"hit": hit}) for hit in hits]
 

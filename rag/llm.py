@@ -68,7 +68,8 @@ class LlamaCppChat(BaseChatModel):
     def _loaded(self) -> "Llama":
         if self._llama is None:
             self._llama = _load(self.settings)
-        return self._llama
+        llama: Llama = self._llama
+        return llama
 
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
@@ -76,7 +77,11 @@ class LlamaCppChat(BaseChatModel):
         return _result("".join(self.worker.iterate(lambda cancelled: self._tokens(messages, stop, cancelled))))
 
     async def _agenerate(
-        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: AsyncCallbackManagerForLLMRun | None = None, **kwargs: Any
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> ChatResult:
         return _result("".join([text async for text in self.worker.aiterate(lambda cancelled: self._tokens(messages, stop, cancelled))]))
 
@@ -89,7 +94,11 @@ class LlamaCppChat(BaseChatModel):
             yield ChatGenerationChunk(message=AIMessageChunk(content=text))
 
     async def _astream(
-        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: AsyncCallbackManagerForLLMRun | None = None, **kwargs: Any
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
         async for text in self.worker.aiterate(lambda cancelled: self._tokens(messages, stop, cancelled)):
             if run_manager:
@@ -100,7 +109,7 @@ class LlamaCppChat(BaseChatModel):
         """Pieces of the reply; runs on the worker."""
         settings = self.settings
         stream = self._loaded().create_chat_completion(
-            messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[arg-type,misc]
+            messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[misc]
             max_tokens=settings.max_tokens,
             temperature=settings.temperature,
             repeat_penalty=settings.repeat_penalty,
@@ -126,7 +135,12 @@ def _load(settings: Llm) -> "Llama":
     threads = settings.threads or os.cpu_count() or 1
     try:
         return llama_cpp.Llama(
-            str(path), n_ctx=settings.context_tokens, n_threads=threads, n_threads_batch=threads, n_gpu_layers=settings.gpu_layers, verbose=False
+            str(path),
+            n_ctx=settings.context_tokens,
+            n_threads=threads,
+            n_threads_batch=threads,
+            n_gpu_layers=settings.gpu_layers,
+            verbose=False,
         )
     except (ValueError, OSError, RuntimeError) as exc:
         raise ModelError(f"llm.model: llama.cpp cannot load {path.name} ({exc}): use a GGUF file that fits in memory") from exc

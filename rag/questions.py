@@ -10,7 +10,8 @@ from pathlib import Path
 from common.errors import QuestionError, UsageError
 
 _LEANS = re.compile(
-    r"^(?:and|but|so|then|also|what about|how about|why|why not|really)\b|\b(?:it|its|they|them|their|theirs|this|that|these|those|there|one|ones|former|latter|same)\b",
+    r"^(?:and|but|so|then|also|what about|how about|why|why not|really)\b"
+    r"|\b(?:it|its|they|them|their|theirs|this|that|these|those|there|one|ones|former|latter|same)\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +37,7 @@ def clean_question(text: str, longest: int) -> str:
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else c for c in text)
     question = " ".join(shown.split())
     if not any(c.isalnum() for c in question):
-        raise QuestionError("the question is empty: ask in a sentence, such as \"What is self-attention?\"")
+        raise QuestionError('the question is empty: ask in a sentence, such as "What is self-attention?"')
     if len(question) > longest:
         raise QuestionError(f"the question has {len(question)} characters, at most {longest} are taken: ask it shorter")
     return question
@@ -44,7 +45,7 @@ def clean_question(text: str, longest: int) -> str:
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
     """The question with what it leans on: a follow-up gets the question before it, anything else stays as it is."""
-    if not history or not _LEANS.search(question) and len(question.split()) > 4:
+    if not history or (not _LEANS.search(question) and len(question.split()) > 4):
         return question
     return f"{question} (after: {history[-1].question})"
 
@@ -59,4 +60,6 @@ def read_history(path: Path) -> list[Turn]:
         turns = json.loads(path.read_text(encoding="utf-8"))
         return [Turn(str(turn["question"]), str(turn.get("answer", ""))) for turn in turns]
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as exc:
-        raise UsageError(f'{path}: the history must be a JSON list such as [{{"question": "...", "answer": "..."}}] ({type(exc).__name__})') from exc
+        raise UsageError(
+            f'{path}: the history must be a JSON list such as [{{"question": "...", "answer": "..."}}] ({type(exc).__name__})'
+        ) from exc

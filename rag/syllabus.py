@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.embeddings import Vectors
 from ingest.syllabus import Session, Syllabus
@@ -29,7 +31,8 @@ _SYNONYMS = {
     "room": "place", "where": "place", "campus": "place", "zoom": "place", "location": "place",
     "teach": "instructor staff", "teacher": "instructor staff", "lecturer": "instructor staff", "prof": "instructor staff",
     "professor": "instructor staff", "speaker": "speaker talk", "guest": "speaker talk", "talking": "speaker talk",
-    "exam": "test grading", "quiz": "test grading", "mark": "score grading", "marks": "score grading", "grade": "grading percent", "worth": "grading percent",
+    "exam": "test grading", "quiz": "test grading", "mark": "score grading", "marks": "score grading", "grade": "grading percent",
+    "worth": "grading percent",
     "weight": "grading percent", "%": "grading percent", "percent": "grading percent", "hw": "homework", "assignment": "homework",
     "deadline": "due", "submit": "due homework", "hand": "due homework", "read": "reading", "paper": "reading", "papers": "reading",
     "holiday": "holiday break", "vacation": "holiday break", "off": "holiday break", "code": "programming course", "coding": "programming",
@@ -37,9 +40,10 @@ _SYNONYMS = {
 }  # fmt: skip
 # A question with one of these is likelier to be about the course than about a paper.
 _COURSE_WORDS = frozenset(
-    "week wk class classes lecture lectures syllabus homework hw hw1 grade grades grading graded due deadline exam quiz midterm room campus zoom instructor "
-    "instructors professor prof ta teach teaches taught prerequisite prerequisites course enroll semester term holiday break attend attendance participation "
-    "proposal poster presentation presentations talk speaker guest project office schedule session meet fridays friday monday dinner".split()
+    "week wk class classes lecture lectures syllabus homework hw hw1 grade grades grading graded due deadline exam quiz "
+    "midterm room campus zoom instructor instructors professor prof ta teach teaches taught prerequisite prerequisites course "
+    "enroll semester term holiday break attend attendance participation proposal poster presentation presentations talk "
+    "speaker guest project office schedule session meet fridays friday monday dinner".split()
 )
 
 
@@ -109,14 +113,19 @@ class SyllabusLookup:
         shown = tuple((self.entries[n], self._shown(n, by_line)) for n in same)
         return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), entry) + bonus))
 
-    def _complements(self, wanted: Sequence[str], total: Vectors, best: int) -> list[int]:
+    def _complements(self, wanted: Sequence[str], total: NDArray[np.floating[Any]], best: int) -> list[int]:
         """The entry for the other half of a question such as "when is the proposal due and what is it worth?"."""
         asked = {stem for stem in wanted if self._lexical.knows(stem)}
         left = asked - self._words[best]
         weight = sum(self._lexical.idf(stem) for stem in asked)
         for n in np.argsort(-total)[1:3]:
             gain = sum(self._lexical.idf(stem) for stem in left & self._words[n])
-            if total[n] >= _COMPLEMENT * total[best] and weight and gain >= _GAIN * weight and not _same_topic(self.entries[n], self.entries[best]):
+            if (
+                total[n] >= _COMPLEMENT * total[best]
+                and weight
+                and gain >= _GAIN * weight
+                and not _same_topic(self.entries[n], self.entries[best])
+            ):
                 return [int(n)]
         return []
 
@@ -133,7 +142,8 @@ class SyllabusLookup:
         return {
             n
             for n, entry in enumerate(self.entries)
-            if entry.session and (entry.session.number in weeks or (entry.session.day is not None and _month_day(entry.session.day) in days))
+            if entry.session
+            and (entry.session.number in weeks or (entry.session.day is not None and _month_day(entry.session.day) in days))
         }
 
     def _shown(self, number: int, by_line: Vectors) -> tuple[str, ...]:

@@ -21,11 +21,11 @@ from rag.lexical import stems, tokens
 _ORDER = 0.8  # least share of a sentence's words that must follow each other as in the evidence
 # Words that turn, limit or compare a statement. Dropping or adding one changes what is said.
 _OPERATORS = frozenset(
-    "no not never none nor neither without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't nobody nothing hardly rarely "
-    "may might could would should perhaps possibly likely unlikely suspect hypothesize hypothesise believe suggest seem seems appear appears "
-    "only except unless if although however but instead rather despite fewer less more most least greater smaller larger better worse than before after "
-    "almost nearly about approximately roughly up over under some all every each both either half twice "
-    "whereas while respectively versus vs compared relative".split()
+    "no not never none nor neither without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't nobody nothing "
+    "hardly rarely may might could would should perhaps possibly likely unlikely suspect hypothesize hypothesise believe "
+    "suggest seem seems appear appears only except unless if although however but instead rather despite fewer less more most "
+    "least greater smaller larger better worse than before after almost nearly about approximately roughly up over under some "
+    "all every each both either half twice whereas while respectively versus vs compared relative".split()
 )
 _FRAME = frozenset(stems("paper authors according work study"))  # how a sentence may speak of its source
 _NUMBER_WORDS = {w: str(n) for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
@@ -99,7 +99,11 @@ def _content(text: str) -> list[str]:
 def _names(text: str) -> list[str]:
     """Words with a capital inside the sentence, or of capitals, as tokens."""
     words = re.findall(r"[\w-]+", text)
-    marked = [w for n, w in enumerate(words) if (n and w[0].isupper()) or sum(c.isupper() for c in w) > 1 or (w[0].isalpha() and any(c.isdigit() for c in w))]
+    marked = [
+        w
+        for n, w in enumerate(words)
+        if (n and w[0].isupper()) or sum(c.isupper() for c in w) > 1 or (w[0].isalpha() and any(c.isdigit() for c in w))
+    ]
     return [token for word in marked for token in tokens(word) if token not in _NUMBER_WORDS]
 
 

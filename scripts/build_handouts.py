@@ -163,9 +163,7 @@ def build(markdown: str) -> bytes:
     """The PDF of one handout. `invariant` leaves out the clock and the random id; uncompressed pages need no one zlib."""
     title, story = blocks(markdown)
     out = io.BytesIO()
-    document = BaseDocTemplate(
-        out, pagesize=A4, title=title, author="Lector course handouts", lang="en", invariant=1, pageCompression=0
-    )
+    document = BaseDocTemplate(out, pagesize=A4, title=title, author="Lector course handouts", lang="en", invariant=1, pageCompression=0)
     frame = Frame(MARGIN, 24 * mm, WIDTH, A4[1] - 47 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     document.addPageTemplates([PageTemplate("page", [frame], onPageEnd=footer, pagesize=A4)])
     document.build(story)

@@ -17,7 +17,14 @@ from common.settings import load_settings
 
 ANSWER_TIMEOUT_MS = 60_000
 # Without these, Chromium as root does not start, and looks up hosts of its maker at every start.
-CHROMIUM_FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def find_chromium() -> str | None:
@@ -55,7 +62,7 @@ async def take(question: str, out: Path, config: Path, data_dir: Path | None) ->
         out.parent.mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=out)
         await browser.close()
-    print(f"{out}: {out.stat().st_size} bytes")
+    print(out)
 
 
 def main() -> None:

@@ -40,12 +40,16 @@ def show_answer(answer: Answer) -> None:
         marks = "".join(f"[{n}]" for n in line.citations)
         out.print(Text.assemble(line.text, (f" {marks}" if marks and answer.status is not Status.SYLLABUS else "", "cyan")))
     for citation in answer.citations:
-        out.print(Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url}" if citation.url else "", "dim")))
+        out.print(
+            Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url}" if citation.url else "", "dim"))
+        )
 
 
 def show_report(report: Report) -> None:
     """What a sync changed, on stderr: it is about the work, not the answer."""
-    counts = [f"{len(getattr(report, name))} {name}" for name in ("added", "updated", "unchanged", "removed", "failed") if getattr(report, name)]
+    counts = [
+        f"{len(getattr(report, name))} {name}" for name in ("added", "updated", "unchanged", "removed", "failed") if getattr(report, name)
+    ]
     err.print(f"Indexed: {', '.join(counts) or 'nothing'} ({report.pages} pages, {report.chunks} passages, {report.seconds:.1f} s)")
     reasons: dict[str, list[str]] = {}
     for failure in report.failed:
@@ -71,10 +75,12 @@ class PageBar:
         self._total = 0
 
     def found(self, pages: int) -> None:
+        """See `Progress`."""
         self._total += pages
         self._progress.update(self._task, total=self._total)
 
     def indexed(self, pages: float, title: str) -> None:
+        """See `Progress`."""
         self._progress.update(self._task, advance=pages, description=escape(title[:40]))
 
 
@@ -93,4 +99,6 @@ def page_bar() -> Iterator[PageBar]:
 
 def question_bar() -> Progress:
     """A bar for questions asked, with the time left."""
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=err)
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=err
+    )

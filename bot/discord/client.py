@@ -2,6 +2,7 @@
 
 import logging
 import pkgutil
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -19,6 +20,7 @@ class LectorTree(app_commands.CommandTree["LectorBot"]):
     """Turns what a command raises into a message; the one place where the bot catches everything."""
 
     async def on_error(self, interaction: discord.Interaction["LectorBot"], error: app_commands.AppCommandError) -> None:
+        """Called by discord.py with whatever a command raised."""
         await say_error(interaction, error.original if isinstance(error, app_commands.CommandInvokeError) else error)
 
 
@@ -62,7 +64,7 @@ class LectorBot(commands.Bot):
         _LOG.warning("ready as %s in %d servers", self.user, len(self.guilds))
 
 
-async def say_error(interaction: discord.Interaction["LectorBot"], error: Exception) -> None:
+async def say_error(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Tell the asker, and only the asker, what went wrong and what to do; the log gets the rest."""
     if isinstance(error, LectorError):
         message = error.user_message

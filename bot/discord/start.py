@@ -42,7 +42,9 @@ def serve(settings: Settings) -> None:
         except discord.LoginFailure as exc:
             raise ConfigError("Discord refuses the token: copy it again from the developer portal into LECTOR_DISCORD__TOKEN") from exc
         except (aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed, discord.HTTPException) as exc:
-            raise LectorError(f"Discord at {settings.discord.api_base} cannot be used ({type(exc).__name__}: {exc}): check the network") from exc
+            raise LectorError(
+                f"Discord at {settings.discord.api_base} cannot be used ({type(exc).__name__}: {exc}): check the network"
+            ) from exc
 
 
 def point_at(settings: Discord) -> None:

@@ -98,12 +98,12 @@ def _rows(lines: list[str]) -> list[bool]:
         flags = [
             flag
             or (
-                (flags[i - 1] if i else False) or (flags[i + 1] if i + 1 < len(flags) else False)
+                ((flags[i - 1] if i else False) or (flags[i + 1] if i + 1 < len(flags) else False))
+                and len(lines[i]) < 0.7 * full
+                and not lines[i].endswith((".", "-", ","))
+                and not re.match(r"^(?:Table|Figure|Fig\.)\s", lines[i])
+                and any(_NUMERIC.match(t) for t in lines[i].split()[1:])
             )
-            and len(lines[i]) < 0.7 * full
-            and not lines[i].endswith((".", "-", ","))
-            and not re.match(r"^(?:Table|Figure|Fig\.)\s", lines[i])
-            and any(_NUMERIC.match(t) for t in lines[i].split()[1:])
             for i, flag in enumerate(flags)
         ]
     return flags
@@ -127,11 +127,16 @@ class _Headings:
         if _BARE_HEADING.match(line):
             return True
         match = _HEADING.match(line)
-        return bool(match) and len(_LETTERS.findall(match[2])) > 0 and len(match[2].split()) <= 10 and self._follows(tuple(match[1].split(".")))
+        return (
+            match is not None
+            and len(_LETTERS.findall(match[2])) > 0
+            and len(match[2].split()) <= 10
+            and self._follows(tuple(match[1].split(".")))
+        )
 
     def enter(self, line: str) -> None:
-        match = _HEADING.match(line)
-        if match is None or _BARE_HEADING.match(line):
+        match = None if _BARE_HEADING.match(line) else _HEADING.match(line)
+        if match is None:
             title = line.rstrip(".").capitalize()
             self._path = [((), title)]
             self.in_references = title in ("References", "Bibliography")

@@ -40,11 +40,17 @@ class QuoteButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], te
 
     @classmethod
     async def from_custom_id(
-        cls, interaction: discord.Interaction, item: discord.ui.Item[discord.ui.View], match: re.Match[str], /
+        cls,
+        interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
+        item: discord.ui.Item[discord.ui.View],  # noqa: ARG003
+        match: re.Match[str],
+        /,
     ) -> Self:
+        """The button again, from what Discord kept of it."""
         return cls(match["key"], int(match["n"]))
 
     async def callback(self, interaction: discord.Interaction) -> None:
+        """Answers a click, to the clicker alone."""
         try:
             await interaction.response.defer(ephemeral=True, thinking=True)
             citation = await interaction.client.store.citation(self._key, self._n)  # type: ignore[attr-defined]  # LectorBot

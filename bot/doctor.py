@@ -1,0 +1,85 @@
+"""Checks that Lector can work here, and says what to do where it cannot. Pure of printing; `lector doctor` shows it."""
+
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.compose import open_catalog
+from common.errors import LectorError
+from common.models import locate
+from common.settings import Settings
+from ingest.embeddings import model_identity
+from ingest.manifest import load_items
+from ingest.sync import fingerprint
+
+_LEAST_FREE_MB = 500
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: what was found, and what to do if it is not well."""
+
+    name: str
+    ok: bool
+    detail: str
+    advice: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """As `lector doctor --json` lists it."""
+        return asdict(self)
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """All checks, one after another; those of Discord only where there is a token."""
+    yield Check("configuration", True, f"course {settings.course.key}")
+    yield _tried(
+        "corpus", "correct corpus.dir or readings.yaml", lambda: f"{len(load_items(settings.corpus.dir))} items in {settings.corpus.dir}"
+    )
+    for folder in settings.sources.mirrors:
+        yield Check(f"mirror {folder}", folder.is_dir(), "a folder" if folder.is_dir() else "no such folder", "correct sources.mirrors")
+    yield _tried("language model", "correct llm.model", lambda: f"{locate(settings.llm.model, 'llm.model').name}, sha256 as set")
+    yield _tried(
+        "embedding model",
+        "correct embeddings.model",
+        lambda: f"{locate(settings.embeddings.model, 'embeddings.model').name}, sha256 as set",
+    )
+    yield _disk(settings)
+    yield _tried("index", "run `lector ingest`", lambda: _index(settings))
+    if settings.discord.token is not None:
+        from bot.discord.permissions import check_permissions  # imported here: discord.py is slow to import
+
+        yield from asyncio.run(check_permissions(settings.discord))
+    else:
+        yield Check("Discord", True, "no token: the bot is not started (set LECTOR_DISCORD__TOKEN for it)")
+
+
+def _tried(name: str, advice: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except LectorError as exc:
+        return Check(name, False, exc.user_message, advice)
+
+
+def _disk(settings: Settings) -> Check:
+    folder = settings.storage.dir.absolute()
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free // 1_000_000
+    return Check(
+        "disk", free >= _LEAST_FREE_MB, f"{free} MB free for {settings.storage.dir}", f"free {_LEAST_FREE_MB} MB or set storage.dir"
+    )
+
+
+def _index(settings: Settings) -> str:
+    rows = open_catalog(settings).readings()
+    if not rows:
+        raise LectorError("nothing is indexed yet")
+    embedding = f"{settings.course.key}-{model_identity(settings.embeddings)}-{settings.embeddings.dtype}"
+    if any(row.collection != embedding for row in rows):
+        raise LectorError("made with another embedding model than the settings name")
+    old = [row.reading for row in rows if row.fingerprint != fingerprint(settings.chunking)]
+    if old:
+        raise LectorError(f"{len(old)} readings were indexed by another version of the pipeline, such as {old[0]}")
+    return f"{len(rows)} readings, {sum(row.chunks for row in rows)} passages"
