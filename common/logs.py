@@ -5,7 +5,20 @@ import os
 import sys
 import warnings
 
-NOISY = ("httpx", "httpcore", "chromadb", "sentence_transformers", "transformers", "alembic", "pypdf", "discord", "bm25s", "asyncio")
+NOISY = (
+    "httpx",
+    "httpcore",
+    "chromadb",
+    "sentence_transformers",
+    "transformers",
+    "alembic",
+    "pypdf",
+    "discord",
+    "bm25s",
+    "asyncio",
+    "matplotlib",
+    "urllib3",
+)
 
 
 def set_up_logging(level: str) -> None:

@@ -68,6 +68,14 @@ class Assistant:
         await self.library.run(lambda _view: None)
         await self.chat.acount_tokens([""])
 
+    def clean(self, question: str) -> str:
+        """The question as it will be taken; cheap, for faces that want to complain before they start to wait.
+
+        Raises:
+            QuestionError: Empty or too long.
+        """
+        return clean_question(question, self._settings.max_question_chars)
+
     async def ask(self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()) -> Answer:
         """The whole answer.
 
@@ -89,7 +97,7 @@ class Assistant:
     async def stream(self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()) -> AsyncIterator[Line | Answer]:
         """Checked sentences as they come, and the whole answer at the end. Closing it stops the model."""
         clock = _Clock(time.perf_counter())
-        cleaned = clean_question(question, self._settings.max_question_chars)
+        cleaned = self.clean(question)
         state: _State = await self._prepare(reading).ainvoke(
             {"question": cleaned, "standalone": standalone(cleaned, history), "reading": reading}
         )

@@ -21,11 +21,10 @@ def ask(
     """Answer one question from the readings, with the pages."""
     from bot.cli.output import print_json, show_answer
     from bot.compose import open_assistant
-    from rag.questions import clean_question, read_history
+    from rag.questions import read_history
 
     options: Options = context.obj
     settings = options.settings()
-    clean_question(question, settings.answering.max_question_chars)  # before models are loaded
     turns = read_history(history) if history else []
     with open_assistant(settings) as parts:
         answer = asyncio.run(parts.assistant.ask(question, reading=reading, history=turns))

@@ -65,7 +65,7 @@ class LectorBot(commands.Bot):
 
 
 async def say_error(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Tell the asker, and only the asker, what went wrong and what to do; the log gets the rest."""
+    """Tell the asker what went wrong and what to do; the log gets the rest."""
     if isinstance(error, LectorError):
         message = error.user_message
     else:
@@ -73,7 +73,7 @@ async def say_error(interaction: discord.Interaction[Any], error: Exception) -> 
         message = "Something went wrong on my side. Please ask again in a moment."
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(message, ephemeral=True)
+            await interaction.edit_original_response(content=message)  # the deferred "is thinking"
         else:
             await interaction.response.send_message(message, ephemeral=True)
     except discord.HTTPException as exc:

@@ -22,6 +22,7 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question, in a sentence", reading="Id of the reading that you ask about, such as 1706.03762")
     async def ask(self, interaction: discord.Interaction[LectorBot], question: str, reading: str | None = None) -> None:
         """Defers at once (Discord waits 3 s), answers when it is known."""
+        question = self._bot.assistant.clean(question)
         await interaction.response.defer(thinking=True)
         answer = await self._bot.assistant.ask(question, reading=reading)
         key = await self._bot.store.save(answer) if answer.citations else ""

@@ -1,0 +1,128 @@
+"""The bot as a student meets it, in simcord's simulated Discord, with the real models."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+
+from bot.compose import Parts
+from bot.discord.client import LectorBot
+from bot.discord.store import AnswerStore
+from common.database import open_database
+from common.errors import QuestionError, UsageError
+from common.settings import Settings
+
+simcord = pytest.importorskip("simcord")
+
+QUESTION = "How many attention heads does the base Transformer use?"
+
+
+class Scene:
+    """A server with one channel and one student, and the bot in it."""
+
+    def __init__(self, env, bot) -> None:
+        self.env, self.bot = env, bot
+        guild = env.create_guild("Course")
+        self.channel = guild.create_text_channel("readings")
+        self.student = guild.add_member(env.create_user("ann"))
+
+    async def ask(self, question: str, **options: str):
+        return await self.student.slash(self.channel, "ask", question=question, **options)
+
+
+@pytest.fixture
+def store(handout_settings: Settings) -> AnswerStore:
+    return AnswerStore(open_database(handout_settings.storage), handout_settings.course.key)
+
+
+@pytest.fixture
+def play(parts: Parts, store: AnswerStore) -> Callable[[], AbstractAsyncContextManager[Scene]]:
+    """Opens the scene inside the test: simcord's clock belongs to the task that opened it."""
+
+    @asynccontextmanager
+    async def open_scene() -> AsyncIterator[Scene]:
+        bot = LectorBot(parts.assistant, store)
+        async with simcord.run(bot, settle_timeout=60) as env:
+            yield Scene(env, bot)
+
+    return open_scene
+
+
+async def test_an_answer_has_the_number_its_citation_and_a_button(play) -> None:
+    async with play() as scene:
+        result = await scene.ask(QUESTION)
+        first, *_, last = (r for r in scene.env.http_requests if "/interactions" in r.path or "/webhooks" in r.path)
+        assert (first.method, first.json["type"]) == ("POST", 5)  # "is thinking", before the answer
+        assert last.method == "PATCH"
+        content = result.response.content
+        assert content.startswith(f"**{QUESTION}**")
+        assert "8 attention heads" in content
+        assert "**[1]** Attention Is All You Need: handout, p. 1" in content
+        labels = [child["label"] for row in result.response.components for child in row["components"]]
+        assert labels[0] == "[1] p. 1"
+
+
+async def test_the_button_shows_the_quoted_passage_to_the_clicker_alone(play) -> None:
+    async with play() as scene:
+        await scene.ask(QUESTION)
+        clicked = await scene.student.click(scene.channel.last_message, label="[1] p. 1")
+        assert clicked.ephemeral
+        assert "**The base Transformer uses h = 8 attention heads" in clicked.response.content.replace("\\", "")
+
+
+async def test_the_button_works_after_a_restart(play, parts: Parts, store: AnswerStore) -> None:
+    async with play() as scene:
+        await scene.ask(QUESTION)
+        message = scene.channel.last_message
+        await scene.env.restart_bot(LectorBot(parts.assistant, store))
+        clicked = await scene.student.click(message, label="[1] p. 1")
+        assert "8 attention heads" in clicked.response.content
+
+
+async def test_a_question_that_the_course_does_not_cover_is_refused_without_buttons(play) -> None:
+    async with play() as scene:
+        result = await scene.ask("What is the best temperature for baking sourdough bread?")
+        assert "readings don't say" in result.response.content
+        assert not result.response.components
+
+
+@pytest.mark.parametrize(("question", "says"), [("  \u200b ", "empty"), ("x" * 5000, "5000 characters")])
+async def test_a_bad_question_is_explained_to_the_asker_alone(play, question: str, says: str) -> None:
+    async with play() as scene:
+        result = await scene.ask(question)
+        told = result.followups[-1] if result.followups else result.response
+        assert says in told.content
+        assert [type(error.original) for error in scene.env.errors] == [QuestionError]
+        assert told.ephemeral or result.ephemeral
+
+
+async def test_an_unknown_reading_is_explained(play) -> None:
+    async with play() as scene:
+        result = await scene.ask(QUESTION, reading="9999.99999")
+        told = result.followups[-1] if result.followups else result.response
+        assert "no reading '9999.99999'" in told.content
+        assert [type(error.original) for error in scene.env.errors] == [UsageError]
+
+
+async def test_mentions_and_markdown_of_a_question_do_nothing(play) -> None:
+    async with play() as scene:
+        result = await scene.ask("@everyone **what** is `LoRA` <@1234567890123456789>?")
+        message = scene.channel.last_message
+        assert not message.mention_everyone
+        assert not message.mentions
+        assert "@everyone" not in result.response.content
+        assert r"\*\*what\*\*" in result.response.content
+        assert not re.search(r"<@\d+>", result.response.content)
+        for request in scene.env.http_requests:
+            if request.json and "content" in request.json:
+                assert request.json["allowed_mentions"] == {"parse": []}
+
+
+async def test_no_two_commands_share_a_name_and_each_is_described(play) -> None:
+    async with play() as scene:
+        commands = list(scene.bot.tree.walk_commands())
+        assert len({c.qualified_name for c in commands}) == len(commands) > 0
+        for command in commands:
+            assert command.description
+            assert all(p.description != "…" for p in command.parameters)
