@@ -237,11 +237,11 @@ class _Run:
 @contextmanager
 def _only_one(folder: Path) -> Iterator[None]:
     lock = FileLock(folder / "sync.lock")
-    try:
-        with storage_errors(folder):
+    with storage_errors(folder):
+        try:
             lock.acquire(timeout=0)
-    except Timeout as exc:
-        raise StoreError(f"another `lector ingest` is writing to {folder}: wait for it to end and try again") from exc
+        except Timeout as exc:  # an OSError too: translated before the disk's own
+            raise StoreError(f"another `lector ingest` is writing to {folder}: wait for it to end and try again") from exc
     try:
         yield
     finally:

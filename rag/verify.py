@@ -2,8 +2,8 @@
 
 A sentence passes if one single sentence of the evidence
 
-1. holds all its numbers, names and other words that carry meaning, in nearly the same order, and no number or name
-   between them that the sentence leaves out (of "the base model has 65M and the big one 213M" none may make "the base model has 213M"),
+1. holds all its numbers, names and other words that carry meaning, in the same order, and no number or name between
+   them that the sentence leaves out (of "the base model has 65M and the big one 213M" none may make "the base model has 213M"),
 2. is negated, hedged and limited by the same words (not, may, only, less, ...) in the part that was used,
 3. is near in meaning (cosine of the embeddings).
 
@@ -18,7 +18,6 @@ from ingest.embeddings import Vectors
 from rag.evidence import Evidence
 from rag.lexical import stems, tokens
 
-_ORDER = 0.8  # least share of a sentence's words that must follow each other as in the evidence
 # Words that turn, limit or compare a statement. Dropping or adding one changes what is said.
 _OPERATORS = frozenset(
     "no not never none nor neither without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't nobody nothing "
@@ -78,12 +77,9 @@ class Verifier:
 def states(evidence: str, sentence: str) -> bool:
     """Does the evidence hold every word that matters in the sentence, in order, and no turn that the sentence drops?"""
     have, want = _content(evidence), [s for s in _content(sentence) if s not in _FRAME]
-    if not want or not set(want) <= set(have):
-        return False
-    if not set(_names(sentence)) <= set(tokens(evidence)) | _FRAME:
-        return False
     used = _alignment(have, want)
-    if len(used) < _ORDER * len(want):
+    names = [name for name in _names(sentence) if name not in _FRAME]
+    if not used or _alignment(tokens(evidence), names) is None:
         return False
     marked = set(_content(" ".join(_names(evidence)))) | {stem for stem in have if stem[0].isdigit()}
     skipped = {have[n] for n in range(used[0], used[-1]) if n not in used}
@@ -111,22 +107,16 @@ def _operators(text: str) -> set[str]:
     return {token for token in re.findall(r"[a-z']+", text.lower().replace("’", "'")) if token in _OPERATORS}
 
 
-def _alignment(have: Sequence[str], want: Sequence[str]) -> list[int]:
-    """Positions in `have` of a longest common subsequence with `want`."""
-    lengths = [[0] * (len(want) + 1) for _ in range(len(have) + 1)]
-    for i in range(len(have) - 1, -1, -1):
-        for j in range(len(want) - 1, -1, -1):
-            lengths[i][j] = lengths[i + 1][j + 1] + 1 if have[i] == want[j] else max(lengths[i + 1][j], lengths[i][j + 1])
-    i = j = 0
-    used = []
-    while i < len(have) and j < len(want):
-        if have[i] == want[j]:
-            used.append(i)
-            i, j = i + 1, j + 1
-        elif lengths[i + 1][j] >= lengths[i][j + 1]:
-            i += 1
-        else:
-            j += 1
+def _alignment(have: Sequence[str], want: Sequence[str]) -> list[int] | None:
+    """Positions in `have` of all of `want`, in its order, each the earliest possible; None if they are not all there."""
+    used: list[int] = []
+    start = 0
+    for stem in want:
+        try:
+            start = have.index(stem, start) + 1
+        except ValueError:
+            return None
+        used.append(start - 1)
     return used
 
 

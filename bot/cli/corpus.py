@@ -58,6 +58,10 @@ def list_readings(context: typer.Context, as_json: JsonOption = False) -> None:
     if not rows:
         out.print("Nothing is indexed yet: run `lector ingest`.")
         return
+    if not out.is_terminal:  # a pipe: a line a reading, nothing wrapped
+        for row in rows:
+            out.print("\t".join([row.reading, str(row.week or ""), str(row.pages), str(row.chunks), row.title]), markup=False)
+        return
     table = Table("id", "week", "pages", "passages", "title", box=None, pad_edge=False)
     for row in rows:
         table.add_row(row.reading, str(row.week or ""), str(row.pages or ""), str(row.chunks), row.title)

@@ -1,0 +1,322 @@
+"""A small Discord on loopback, for the real discord.py to log in to: REST and gateway, one server, one channel, one student.
+
+Hand-written from Discord's documentation (https://discord.com/developers/docs) and from what discord.py 2.7.1 reads. It
+keeps the rules that a bot is likely to break: a wrong token, no answer within 3 seconds, two first responses, a message
+over 2,000 characters, a followup that fills the deferred message. What it does not know it answers with 404 and lists
+in `unknown`. It has no rate limits, no DMs and no files.
+"""
+
+import asyncio
+import itertools
+import json
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Self, TypeVar
+
+from aiohttp import web
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+TOKEN = "fake-token.of.the-bot"
+APPLICATION, BOT, GUILD, CHANNEL, STUDENT = "1001", "1002", "1003", "1004", "1005"
+SLASH, COMPONENT = 2, 3  # types of interactions
+EPHEMERAL, LOADING = 1 << 6, 1 << 7  # flags of messages
+DEADLINE_S = 3.0  # for the first response to an interaction
+AVATAR = b"not really a picture"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request as it came; `at` is on the clock of `time.monotonic`."""
+
+    method: str
+    path: str
+    body: Any
+    at: float
+
+
+@dataclass
+class Interaction:
+    """A student's slash command or click, and what the bot made of it.
+
+    Attributes:
+        callback: Type of the first response, None before it.
+        message: The original response as it is shown now; None while there is none or while the bot "is thinking".
+        followups: Further messages, in order.
+    """
+
+    id: str
+    token: str
+    kind: int
+    at: float
+    callback: int | None = None
+    flags: int = 0
+    message: Json | None = None
+    followups: list[Json] = field(default_factory=list)
+
+
+class _RefusedError(Exception):
+    """Answers a request as Discord refuses it: status, Discord's own code, text."""
+
+
+class FakeDiscord:
+    """The server. Use it as `async with FakeDiscord() as fake`, in the loop of the test.
+
+    Attributes:
+        requests: Every REST request, in order.
+        unknown: Those of them that no handler knows.
+        received: Every payload that came over the gateway.
+        connections: The path of every gateway connection; "/resume" is where READY sends those who resume.
+        commands: What the bot registered: global commands under "", others under their server's id.
+        permissions: What the bot may do on the server.
+        accepts: While it is cleared, new gateway connections wait for their HELLO.
+    """
+
+    def __init__(self, token: str = TOKEN) -> None:
+        self.token = token
+        self.requests: list[Request] = []
+        self.unknown: list[Request] = []
+        self.received: list[Json] = []
+        self.connections: list[str] = []
+        self.commands: dict[str, list[Json]] = {}
+        self.permissions = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16  # view, send, embed links, read history
+        self.accepts = asyncio.Event()
+        self.accepts.set()
+        self._interactions: dict[str, Interaction] = {}
+        self._events: list[Json] = []
+        self._socket: web.WebSocketResponse | None = None
+        self._session = "session-1"
+        self._count = itertools.count(1)
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(middlewares=[self._record])
+        api = "/api/v10"
+        app.router.add_get("/", self._gateway)
+        app.router.add_get("/resume", self._gateway)
+        app.router.add_get(f"/cdn/avatars/{BOT}/{{file}}", self._avatar)
+        app.router.add_get(f"{api}/users/@me", self._me)
+        app.router.add_get(f"{api}/users/@me/guilds", self._guilds)
+        app.router.add_get(f"{api}/oauth2/applications/@me", self._application)
+        app.router.add_put(f"{api}/applications/{APPLICATION}/commands", self._put_commands)
+        app.router.add_put(f"{api}/applications/{APPLICATION}/guilds/{{guild}}/commands", self._put_commands)
+        app.router.add_post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback)
+        app.router.add_patch(f"{api}/webhooks/{APPLICATION}/{{token}}/messages/@original", self._edit_original)
+        app.router.add_post(f"{api}/webhooks/{APPLICATION}/{{token}}", self._follow_up)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        port = self._runner.addresses[0][1]
+        self.api_base, self.gateway_url = f"http://127.0.0.1:{port}{api}", f"ws://127.0.0.1:{port}/"
+        self.cdn_base = f"http://127.0.0.1:{port}/cdn"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._socket is not None:
+            await self._socket.close(code=1001)
+        await self._runner.cleanup()
+
+    # What tests do.
+
+    async def slash(self, name: str, **options: str) -> Interaction:
+        """The student runs a registered slash command. If the bot is not connected, it hears of it when it resumes."""
+        guild, command = next((guild, c) for guild, all_ in self.commands.items() for c in all_ if c["name"] == name)
+        kinds = {option["name"]: option["type"] for option in command["options"]}
+        data: Json = {"id": command["id"], "name": name, "type": 1}
+        data["options"] = [{"name": key, "type": kinds[key], "value": value} for key, value in options.items()]
+        return await self._interact(SLASH, data | ({"guild_id": guild} if guild else {}))
+
+    async def click(self, custom_id: str) -> Interaction:
+        """The student clicks a button of a message that the bot has shown."""
+        shown = (i.message for i in self._interactions.values() if i.message is not None)
+        message = next(m for m in shown if custom_id in {b["custom_id"] for b in buttons(m)})
+        return await self._interact(COMPONENT, {"component_type": 2, "custom_id": custom_id}, message=message)
+
+    async def drop(self, code: int = 4000) -> None:
+        """Close the gateway connection; the client may resume after 4000."""
+        assert self._socket is not None, "nobody is connected"
+        socket, self._socket = self._socket, None
+        await socket.close(code=code)
+
+    async def until(self, condition: Callable[[], T], *, within_s: float = 30.0) -> T:
+        """Wait until `condition()` is true, and give its value."""
+        deadline = time.monotonic() + within_s
+        while not (value := condition()):
+            seen = [(request.method, request.path) for request in self.requests[-8:]]
+            assert time.monotonic() < deadline, f"waited {within_s} s in vain; the last requests: {seen}, unknown: {self.unknown}"
+            await asyncio.sleep(0.005)
+        return value
+
+    def sent(self, method: str, part: str) -> list[Request]:
+        """The bot's requests of this method with `part` in their path."""
+        return [request for request in self.requests if request.method == method and part in request.path]
+
+    def ops(self, op: int) -> list[Json]:
+        """What came over the gateway with this op code (1 heartbeat, 2 IDENTIFY, 6 RESUME)."""
+        return [payload for payload in self.received if payload["op"] == op]
+
+    @property
+    def sequence(self) -> int:
+        """Number of the newest event."""
+        return len(self._events)
+
+    # REST.
+
+    @web.middleware
+    async def _record(self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+        raw = await request.read()
+        body = json.loads(raw) if raw and request.content_type == "application/json" else None
+        recorded = Request(request.method, request.path, body, time.monotonic())
+        self.requests.append(recorded)
+        request["body"] = body
+        try:
+            # Interactions and webhooks carry their token in the path instead.
+            if request.path.startswith(("/api/v10/users", "/api/v10/oauth2", "/api/v10/applications")):
+                _check(request.headers.get("Authorization") == f"Bot {self.token}", 401, 0, "401: Unauthorized")
+            return await handler(request)
+        except _RefusedError as refused:
+            status, code, message = refused.args
+            return _json({"code": code, "message": message}, status)
+        except web.HTTPException as exc:
+            self.unknown.append(recorded)
+            return _json({"code": 0, "message": f"{exc.status}: {exc.reason}"}, 404)
+
+    async def _me(self, _: web.Request) -> web.Response:
+        return _json(_user(BOT, "Lector", bot=True))
+
+    async def _application(self, _: web.Request) -> web.Response:
+        made = {"id": APPLICATION, "name": "Lector", "description": "", "icon": None, "verify_key": "0" * 64}
+        return _json(made | {"bot_public": False, "bot_require_code_grant": False, "flags": 0, "owner": _user("1006", "owner")})
+
+    async def _guilds(self, _: web.Request) -> web.Response:
+        guild = {"id": GUILD, "name": "Course", "icon": None, "owner": False, "features": [], "permissions": str(self.permissions)}
+        return _json([guild])
+
+    async def _avatar(self, _: web.Request) -> web.Response:
+        return web.Response(body=AVATAR, content_type="image/png")
+
+    async def _put_commands(self, request: web.Request) -> web.Response:
+        guild = request.match_info.get("guild", "")
+        given = {"application_id": APPLICATION, "version": "1"} | ({"guild_id": guild} if guild else {})
+        self.commands[guild] = [command | given | {"id": self._snowflake()} for command in request["body"]]
+        return _json(self.commands[guild])
+
+    async def _callback(self, request: web.Request) -> web.Response:
+        interaction, body = self._interaction(request), request["body"]
+        _check(interaction.id == request.match_info["id"], 404, 10062, "Unknown interaction")
+        _check(interaction.callback is None, 400, 40060, "Interaction has already been acknowledged.")
+        _check(time.monotonic() - interaction.at <= DEADLINE_S, 404, 10062, "Unknown interaction")
+        kind, data = body["type"], body.get("data") or {}
+        if kind not in (4, 5):  # a message, or one that follows
+            raise web.HTTPNotFound
+        message = self._message(data, data.get("flags", 0) | (LOADING if kind == 5 else 0))
+        interaction.callback, interaction.flags = kind, data.get("flags", 0)
+        interaction.message = message if kind == 4 else None
+        return _json({"interaction": {"id": interaction.id, "type": interaction.kind}, "resource": {"type": kind, "message": message}})
+
+    async def _edit_original(self, request: web.Request) -> web.Response:
+        interaction = self._interaction(request)
+        _check(interaction.callback is not None, 404, 10015, "Unknown Webhook")
+        interaction.message = (interaction.message or {}) | self._message(request["body"], interaction.flags)
+        return _json(interaction.message)
+
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        interaction = self._interaction(request)
+        _check(interaction.callback is not None, 404, 10015, "Unknown Webhook")
+        if interaction.callback == 5 and interaction.message is None:
+            # "The loading message will be edited instead. The ephemeral flag will be ignored" (Create Followup Message).
+            return await self._edit_original(request)
+        interaction.followups.append(self._message(request["body"], request["body"].get("flags", 0)))
+        return _json(interaction.followups[-1])
+
+    def _interaction(self, request: web.Request) -> Interaction:
+        _check(request.match_info["token"] in self._interactions, 404, 10015, "Unknown Webhook")
+        return self._interactions[request.match_info["token"]]
+
+    def _message(self, body: Json, flags: int) -> Json:
+        content = body.get("content") or ""
+        _check(len(content) <= 2000, 400, 50035, "Invalid Form Body: content: Must be 2000 or fewer in length.")
+        made: Json = {"id": self._snowflake(), "channel_id": CHANNEL, "author": _user(BOT, "Lector", bot=True), "type": 0, "flags": flags}
+        made |= {"content": content, "components": body.get("components") or [], "embeds": [], "attachments": [], "mentions": []}
+        made |= {"mention_roles": [], "mention_everyone": False, "pinned": False, "tts": False, "edited_timestamp": None}
+        return made | {"timestamp": "2026-01-01T00:00:00+00:00"}
+
+    def _snowflake(self) -> str:
+        return str((int(time.time() * 1000) - 1_420_070_400_000) << 22 | next(self._count) % 4096)
+
+    # The gateway.
+
+    async def _gateway(self, request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        self.connections.append(request.path)
+        await self.accepts.wait()
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}})
+        async for frame in socket:
+            payload = json.loads(frame.data)
+            self.received.append(payload)
+            match payload["op"]:
+                case 1:
+                    await socket.send_json({"op": 11})
+                case 2 | 6 if payload["d"]["token"] != self.token:
+                    await socket.close(code=4004, message=b"Authentication failed.")
+                case 2:
+                    self._socket = socket
+                    await self._greet()
+                case 6 if payload["d"]["session_id"] == self._session and payload["d"]["seq"] <= self.sequence:
+                    missed = payload["d"]["seq"]
+                    while missed < self.sequence:
+                        await socket.send_json(self._events[missed])
+                        missed += 1
+                    self._socket = socket
+                    await self._dispatch("RESUMED", {})
+                case 6:
+                    await socket.send_json({"op": 9, "d": False})
+        self._socket = None if self._socket is socket else self._socket
+        return socket
+
+    async def _greet(self) -> None:
+        bot = _user(BOT, "Lector", bot=True)
+        ready: Json = {"v": 10, "user": bot, "guilds": [{"id": GUILD, "unavailable": True}], "application": {"id": APPLICATION, "flags": 0}}
+        await self._dispatch("READY", ready | {"session_id": self._session, "resume_gateway_url": f"{self.gateway_url}resume"})
+        channel = {"id": CHANNEL, "type": 0, "name": "readings", "position": 0}
+        guild: Json = {"id": GUILD, "name": "Course", "unavailable": False, "roles": [{"id": GUILD, "name": "@everyone"}]}
+        await self._dispatch("GUILD_CREATE", guild | {"channels": [channel], "members": [_member(bot)]})
+
+    async def _dispatch(self, name: str, data: Json) -> None:
+        event = {"op": 0, "t": name, "s": self.sequence + 1, "d": data}
+        self._events.append(event)
+        if self._socket is not None:
+            await self._socket.send_json(event)
+
+    async def _interact(self, kind: int, data: Json, **more: Any) -> Interaction:
+        interaction = Interaction(self._snowflake(), f"interaction-{next(self._count)}", kind, time.monotonic())
+        self._interactions[interaction.token] = interaction
+        event: Json = {"id": interaction.id, "application_id": APPLICATION, "type": kind, "token": interaction.token, "version": 1}
+        event |= {"guild_id": GUILD, "channel": {"id": CHANNEL, "type": 0}, "member": _member(_user(STUDENT, "ann"))}
+        await self._dispatch("INTERACTION_CREATE", event | {"data": data, "attachment_size_limit": 10_485_760} | more)
+        return interaction
+
+
+def buttons(message: Json) -> list[Json]:
+    """The buttons of a message, row after row."""
+    return [button for row in message["components"] for button in row["components"]]
+
+
+def _user(id_: str, name: str, *, bot: bool = False) -> Json:
+    return {"id": id_, "username": name, "discriminator": "0", "global_name": None, "avatar": "a" * 32 if bot else None, "bot": bot}
+
+
+def _member(user: Json) -> Json:
+    return {"user": user, "roles": [], "flags": 0, "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False}
+
+
+def _check(holds: bool, status: int, code: int, message: str) -> None:
+    if not holds:
+        raise _RefusedError(status, code, message)
+
+
+def _json(data: Any, status: int = 200) -> web.Response:
+    # Not web.json_response: with its charset in the Content-Type, discord.py takes the body for text.
+    return web.Response(body=json.dumps(data).encode(), status=status, content_type="application/json")

@@ -1,0 +1,323 @@
+"""The real bot over real sockets, with the real models, against a small Discord on loopback."""
+
+import asyncio
+import math
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.compose import Parts
+from bot.discord.client import LectorBot
+from bot.discord.start import point_at, serve
+from bot.discord.store import AnswerStore
+from common.database import open_database
+from common.errors import LectorError
+from common.settings import Settings, Storage
+from tests.bot.discord.fake_discord import APPLICATION, AVATAR, BOT, GUILD, TOKEN, FakeDiscord, buttons
+from tests.conftest import Ran
+
+QUESTION = "How many attention heads does the base Transformer use?"
+Running = Callable[..., AbstractAsyncContextManager[LectorBot]]
+
+
+class Held:
+    """The real assistant, which keeps its answers back until `release` is set."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._assistant = parts.assistant
+        self.asked, self.release = asyncio.Event(), asyncio.Event()
+
+    async def ask(self, question: str, *, reading: str | None = None) -> Any:
+        self.asked.set()
+        await self.release.wait()
+        return await self._assistant.ask(question, reading=reading)
+
+
+@pytest.fixture(autouse=True)
+def _addresses_restored(monkeypatch: pytest.MonkeyPatch) -> None:
+    for holder, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY"), (discord.Asset, "BASE")):
+        monkeypatch.setattr(holder, name, getattr(holder, name))
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as opened:
+        yield opened
+        assert opened.unknown == []
+
+
+def with_discord(settings: Settings, fake: FakeDiscord, **changes: Any) -> Settings:
+    """The settings with the fake's addresses and token."""
+    values = {"token": fake.token, "api_base": fake.api_base, "gateway_url": fake.gateway_url, "cdn_base": fake.cdn_base}
+    section = type(settings.discord).model_validate(values | changes)
+    return settings.model_copy(update={"discord": section})
+
+
+@pytest.fixture
+def running(fake: FakeDiscord, settings: Settings, tmp_path: Path) -> Running:
+    """`async with running(assistant) as bot`: logged in and ready."""
+
+    @asynccontextmanager
+    async def run(assistant: Any = None, *, guilds: tuple[int, ...] = ()) -> AsyncIterator[LectorBot]:
+        point_at(with_discord(settings, fake).discord)
+        engine = open_database(Storage(dir=tmp_path / "answers"))
+        bot = LectorBot(assistant, AnswerStore(engine, "zoo"), guilds=guilds)
+        bot._connection.guild_ready_timeout = 0.05  # discord.py waits 2 s for more servers
+        async with bot:
+            started = asyncio.create_task(bot.start(TOKEN))
+            await fake.until(lambda: bot.is_ready() or started.done())
+            if started.done():
+                started.result()
+            yield bot
+            await bot.close()
+            await started
+        engine.dispose()
+
+    return run
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, fake: FakeDiscord) -> Callable[..., None]:
+    """Sets LECTOR_DISCORD__* to the fake's addresses and token, or to what is given."""
+
+    def set_(**changes: str) -> None:
+        values = {"token": fake.token, "api_base": fake.api_base, "gateway_url": fake.gateway_url, "cdn_base": fake.cdn_base}
+        for name, value in (values | changes).items():
+            monkeypatch.setenv(f"LECTOR_DISCORD__{name.upper()}", value)
+
+    return set_
+
+
+async def test_the_bot_logs_in_with_its_token_and_the_least_intents(fake: FakeDiscord, running: Running) -> None:
+    async with running() as bot:
+        assert str(bot.user) == "Lector"
+        assert [guild.name for guild in bot.guilds] == ["Course"]
+        (identify,) = fake.ops(2)
+        assert identify["d"]["token"] == TOKEN
+        assert identify["d"]["intents"] == discord.Intents(guilds=True).value
+        assert fake.ops(1)
+        await fake.until(lambda: math.isfinite(bot.latency))  # its heartbeat was acknowledged
+
+
+async def test_the_command_is_registered_with_its_options(fake: FakeDiscord, running: Running) -> None:
+    async with running():
+        assert [request.method for request in fake.requests if "commands" in request.path] == ["PUT"]
+        (ask,) = [command for command in fake.commands[""] if command["name"] == "ask"]
+        assert ask["description"]
+        options = {option["name"]: option for option in ask["options"]}
+        assert {name: (option["type"], option["required"]) for name, option in options.items()} == {
+            "question": (discord.AppCommandOptionType.string.value, True),
+            "reading": (discord.AppCommandOptionType.string.value, False),
+        }
+        assert all(option["description"] for option in options.values())
+
+
+async def test_commands_of_named_servers_are_registered_there_alone_and_work(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant, guilds=(int(GUILD),)):
+        assert set(fake.commands) == {GUILD}
+        asked = await fake.slash("ask", question=QUESTION)
+        assert "8 attention heads" in (await fake.until(lambda: asked.message))["content"]
+
+
+async def test_a_question_is_deferred_and_then_answered_with_buttons(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    assistant = Held(parts)
+    async with running(assistant):
+        asked = await fake.slash("ask", question=QUESTION)
+        await assistant.asked.wait()
+        assert asked.callback == 5  # "is thinking", before the assistant even began
+        (deferral,) = fake.sent("POST", f"/interactions/{asked.id}/{asked.token}/callback")
+        assert deferral.at - asked.at < 1.0  # Discord waits 3 s
+        assert asked.message is None
+
+        assistant.release.set()
+        message = await fake.until(lambda: asked.message)
+        assert message["content"].startswith(f"**{QUESTION}**")
+        assert "8 attention heads" in message["content"]
+        (edit,) = fake.sent("PATCH", asked.token)
+        assert edit.path == f"/api/v10/webhooks/{APPLICATION}/{asked.token}/messages/@original"
+        assert edit.body["allowed_mentions"] == {"parse": []}
+        assert deferral.at < edit.at
+        ids = [button["custom_id"] for button in buttons(message)]
+        assert re.fullmatch(r"lector:1:quote:[\w-]{16}:1", ids[0])
+        assert len(set(ids)) == len(ids) <= 5
+
+
+async def test_a_reading_is_taken_from_the_command(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant):
+        asked = await fake.slash("ask", question="How many heads are there?", reading="1706.03762")
+        assert "8 attention heads" in (await fake.until(lambda: asked.message))["content"]
+
+
+async def test_a_click_shows_the_quote_to_the_clicker_alone(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant):
+        asked = await fake.slash("ask", question=QUESTION)
+        answer = await fake.until(lambda: asked.message)
+        clicked = await fake.click(buttons(answer)[0]["custom_id"])
+        shown = await fake.until(lambda: clicked.message)
+        assert shown["flags"] & 64  # ephemeral
+        assert "**The base Transformer uses h = 8 attention heads" in shown["content"].replace("\\", "")
+        assert fake.sent("PATCH", clicked.token)[-1].body["allowed_mentions"] == {"parse": []}
+        assert asked.message == answer  # a click changes nothing for the others
+
+
+async def test_a_button_works_after_the_bot_was_started_anew(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant):
+        asked = await fake.slash("ask", question=QUESTION)
+        answer = await fake.until(lambda: asked.message)
+    async with running(parts.assistant):
+        clicked = await fake.click(buttons(answer)[0]["custom_id"])
+        assert "8 attention heads" in (await fake.until(lambda: clicked.message))["content"]
+
+
+async def test_a_bad_question_is_explained_over_the_wire(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant):
+        asked = await fake.slash("ask", question="\u200b")
+        told = await fake.until(lambda: asked.message or (asked.followups and asked.followups[0]))
+        assert "empty" in told["content"]
+        assert not buttons(told)
+
+
+async def test_a_dropped_connection_is_resumed_and_the_answer_arrives_once(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    assistant = Held(parts)
+    async with running(assistant):
+        asked = await fake.slash("ask", question=QUESTION)
+        await assistant.asked.wait()
+        heard = fake.sequence
+        await fake.drop(4000)
+        (resume,) = await fake.until(lambda: fake.ops(6))
+        assert resume["d"] == {"token": TOKEN, "session_id": "session-1", "seq": heard}
+        assert fake.connections == ["/", "/resume"]
+
+        assistant.release.set()
+        assert "8 attention heads" in (await fake.until(lambda: asked.message))["content"]
+        again = await fake.slash("ask", question=QUESTION)  # over the resumed connection; what is sent twice would be here by then
+        await fake.until(lambda: again.message)
+        assert len(fake.ops(2)) == len(fake.ops(6)) == 1
+        assert len(fake.sent("POST", asked.token)) == len(fake.sent("PATCH", asked.token)) == 1
+        assert asked.followups == []
+
+
+async def test_a_question_missed_while_away_is_answered_once_after_the_resume(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant):
+        before = await fake.slash("ask", question=QUESTION)
+        await fake.until(lambda: before.message)
+        fake.accepts.clear()
+        await fake.drop(4000)
+        missed = await fake.slash("ask", question=QUESTION)
+        await fake.until(lambda: fake.connections == ["/", "/resume"])
+        assert missed.callback is None
+        fake.accepts.set()
+        assert "8 attention heads" in (await fake.until(lambda: missed.message))["content"]
+        assert len(fake.sent("PATCH", missed.token)) == len(fake.sent("PATCH", before.token)) == 1
+
+
+async def test_an_answer_does_not_need_the_gateway(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    assistant = Held(parts)
+    async with running(assistant):
+        asked = await fake.slash("ask", question=QUESTION)
+        await assistant.asked.wait()
+        fake.accepts.clear()
+        await fake.drop(4000)
+        assistant.release.set()
+        assert "8 attention heads" in (await fake.until(lambda: asked.message))["content"]
+        assert fake.ops(6) == []
+        fake.accepts.set()
+        await fake.until(lambda: fake.ops(6))
+
+
+async def test_the_settings_addresses_are_used(fake: FakeDiscord, running: Running) -> None:
+    async with running() as bot:
+        assert bot.user is not None
+        assert Route.BASE == fake.api_base
+        assert str(DiscordWebSocket.DEFAULT_GATEWAY) == fake.gateway_url
+        assert bot.user.display_avatar.url.startswith(f"{fake.cdn_base}/avatars/{BOT}/")
+        assert await bot.user.display_avatar.read() == AVATAR
+        assert {request.path.rsplit("/", 1)[0] for request in fake.sent("GET", "/cdn/")} == {f"/cdn/avatars/{BOT}"}
+        assert fake.connections == ["/"]
+
+
+async def test_serve_answers_until_discord_ends_it(fake: FakeDiscord, handout_settings: Settings) -> None:
+    serving = asyncio.create_task(asyncio.to_thread(serve, with_discord(handout_settings, fake)))
+    await fake.until(lambda: fake.ops(2) or serving.done(), within_s=60)
+    assert not serving.done(), serving.result()
+    asked = await fake.slash("ask", question=QUESTION)
+    assert "8 attention heads" in (await fake.until(lambda: asked.message))["content"]
+    await fake.drop(4004)  # as when the token is reset: discord.py does not come back from it
+    with pytest.raises(LectorError) as raised:
+        await serving
+    assert "4004" in raised.value.user_message
+    assert TOKEN not in raised.value.user_message
+
+
+async def test_lector_bot_explains_a_wrong_token_in_one_line(
+    fake: FakeDiscord, environment: Callable[..., None], lector: Callable[..., Ran], handout_settings: Settings
+) -> None:
+    environment(token="not-the-token")
+    ran = await asyncio.to_thread(lector, "--data-dir", handout_settings.storage.dir, "bot")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == "lector: Discord refuses the token: copy it again from the developer portal into LECTOR_DISCORD__TOKEN\n"
+    assert fake.connections == []
+
+
+async def test_lector_bot_explains_an_address_where_nobody_is(
+    environment: Callable[..., None], lector: Callable[..., Ran], handout_settings: Settings
+) -> None:
+    environment(api_base="http://127.0.0.1:9/api/v10")
+    ran = await asyncio.to_thread(lector, "--data-dir", handout_settings.storage.dir, "bot")
+    assert ran.code == 1
+    assert ran.err.startswith("lector: Discord at http://127.0.0.1:9/api/v10 cannot be used")
+    assert ran.err.count("\n") == 1
+
+
+async def test_doctor_finds_nothing_wrong(
+    fake: FakeDiscord, environment: Callable[..., None], lector: Callable[..., Ran], handout_settings: Settings
+) -> None:
+    environment()
+    ran = await asyncio.to_thread(lector, "--data-dir", handout_settings.storage.dir, "doctor")
+    assert "Discord server Course: Lector has what it needs" in ran.out
+    assert ran.code == 0
+    assert fake.connections == []  # it looks without the gateway
+
+
+@pytest.mark.parametrize("flag", ["embed_links", "read_message_history"])
+async def test_doctor_says_which_permission_is_missing_and_who_gives_it(
+    flag: str, fake: FakeDiscord, environment: Callable[..., None], lector: Callable[..., Ran], handout_settings: Settings
+) -> None:
+    fake.permissions &= ~discord.Permissions(**{flag: True}).value
+    environment()
+    ran = await asyncio.to_thread(lector, "--data-dir", handout_settings.storage.dir, "doctor")
+    assert ran.code == 1
+    said = " ".join(ran.out.split())  # lines are wrapped
+    assert f"BAD Discord server Course: Lector lacks {flag}: give the bot's role {flag}" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"token": "not-the-token"}, "BAD Discord token: Discord refuses it: copy the token again from the developer portal"),
+        (
+            {"api_base": "http://127.0.0.1:9/api/v10"},
+            "BAD Discord: out of reach (ClientConnectorError): check the network and discord.api_base",
+        ),
+    ],
+    ids=["token", "address"],
+)
+async def test_doctor_says_what_keeps_it_from_discord(
+    changes: dict[str, str],
+    says: str,
+    fake: FakeDiscord,
+    environment: Callable[..., None],
+    lector: Callable[..., Ran],
+    handout_settings: Settings,
+) -> None:
+    environment(**changes)
+    ran = await asyncio.to_thread(lector, "--data-dir", handout_settings.storage.dir, "doctor")
+    assert ran.code == 1
+    assert says in " ".join(ran.out.split())

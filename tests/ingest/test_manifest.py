@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from common.errors import ConfigError
+from ingest.manifest import load_items, slug
+from tests.conftest import ROOT
+
+
+def test_the_repository_s_own_manifest_is_whole() -> None:
+    items = load_items(ROOT / "corpus")
+    papers = [i for i in items if i.kind == "paper"]
+    assert len(papers) == 10
+    assert all(i.stand_in and i.stand_in.file and i.stand_in.file.is_file() for i in papers)
+    assert {i.id for i in papers if i.required} == {"1706.03762", "2203.02155", "2303.18223", "2307.03109"}
+
+
+def test_papers_in_the_folder_are_taken_without_a_manifest(corpus: Path) -> None:
+    (corpus / "papers" / "2305.11206v1.pdf").write_bytes(b"x")
+    (corpus / "papers" / "cs_0112017.pdf").write_bytes(b"x")
+    assert [i.id for i in load_items(corpus)] == ["syllabus", "2305.11206", "bees", "cs/0112017", "owls"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("readings: [{id: '1', title: A}, {id: '1', title: B}]", "1 stands in it twice"),
+        ("readings: [{id: '1'}]", r"readings\.0\.title"),
+        ("readings: [{id: '1', title: A, weak: 2}]", r"readings\.0\.weak"),
+        ("handouts: [{title: A, file: nowhere.md}]", "A: no file nowhere.md"),
+        ("readings: [", "cannot be read"),
+    ],
+)
+def test_a_wrong_manifest_names_the_entry(corpus: Path, text: str, says: str) -> None:
+    (corpus / "readings.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=says):
+        load_items(corpus)
+
+
+def test_no_corpus_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no corpus folder"):
+        load_items(tmp_path / "nowhere")
+
+
+def test_slug() -> None:
+    assert slug("LoRA: Low-Rank Adaptation!") == "lora-low-rank-adaptation"

@@ -1,0 +1,188 @@
+"""The index equals the corpus, whatever happened before: real Chroma, SQLite and MiniLM."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.compose import open_index, run_sync
+from common.errors import IndexMismatchError, IndexMissingError, StoreError
+from common.settings import Settings
+from tests.conftest import ROOT, Silence, offline_settings
+
+
+@pytest.fixture
+def zoo(corpus: Path, tmp_path: Path) -> Settings:
+    return offline_settings(tmp_path / "data", corpus={"dir": corpus})
+
+
+def contents(settings: Settings) -> list[tuple[str, str, str]]:
+    snapshot = open_index(settings).snapshot()
+    return [(id_, p.reading, p.text) for id_, p in zip(snapshot.ids, snapshot.passages, strict=True)]
+
+
+def test_nothing_indexed_says_so(zoo: Settings) -> None:
+    with pytest.raises(IndexMissingError, match="run `lector ingest`"):
+        open_index(zoo).snapshot()
+
+
+def test_added_unchanged_updated_removed(zoo: Settings) -> None:
+    first = run_sync(zoo, Silence())
+    assert sorted(first.added) == ["bees", "owls", "syllabus"]
+    before = contents(zoo)
+    again = run_sync(zoo, Silence())
+    assert (sorted(again.unchanged), again.added, again.chunks) == (["bees", "owls", "syllabus"], [], 0)
+    assert contents(zoo) == before
+
+    papers = zoo.corpus.dir / "papers"
+    (papers / "bees.md").write_text("# Bees\n\nA queen lays 2000 eggs a day.\n", "utf-8")
+    (papers / "owls.md").unlink()
+    changed = run_sync(zoo, Silence())
+    assert (changed.updated, changed.removed, changed.unchanged) == (["bees"], ["owls"], ["syllabus"])
+    texts = {reading: text for _, reading, text in contents(zoo)}
+    assert texts["bees"] == "A queen lays 2000 eggs a day."
+    assert "owls" not in texts
+    assert open_index(zoo)._passages.count() == len(contents(zoo))  # nothing stale is left in Chroma
+
+
+def test_a_new_title_embeds_nothing(zoo: Settings) -> None:
+    run_sync(zoo, Silence())
+    (zoo.corpus.dir / "readings.yaml").write_text("readings: [{id: bees, title: On bees, week: 3, file: papers/bees.md}]")
+    report = run_sync(zoo, Silence())
+    assert (report.updated, report.chunks) == (["bees"], 0)
+    row = open_index(zoo).catalog.readings()[0]
+    assert (row.title, row.week) == ("On bees", 3)
+
+
+def test_two_readings_with_the_same_bytes_live_apart(zoo: Settings) -> None:
+    papers = zoo.corpus.dir / "papers"
+    (papers / "copy.md").write_bytes((papers / "bees.md").read_bytes())
+    run_sync(zoo, Silence())
+    (papers / "copy.md").unlink()
+    run_sync(zoo, Silence())
+    assert "bees" in {reading for _, reading, _ in contents(zoo)}
+
+
+def test_a_broken_file_is_listed_the_rest_is_indexed_and_the_old_text_stays(zoo: Settings) -> None:
+    broken = zoo.corpus.dir / "papers" / "2401.00001.pdf"
+    broken.write_bytes(b"%PDF-1.5 broken")
+    report = run_sync(zoo, Silence())
+    assert sorted(report.added) == ["bees", "owls", "syllabus"]
+    assert report.failed[0]["source"] == "2401.00001"
+    assert "damaged" in report.failed[0]["reason"]
+    (zoo.corpus.dir / "papers" / "bees.md").write_bytes(b"\xff\xfe\x00broken")
+    report = run_sync(zoo, Silence())
+    assert "the copy indexed before is kept" in next(f["reason"] for f in report.failed if f["source"] == "bees")
+    assert any("27 kilograms" in text for _, _, text in contents(zoo))
+
+
+def test_a_handout_stands_in_until_the_paper_is_there(zoo: Settings) -> None:
+    corpus = zoo.corpus.dir
+    (corpus / "h.md").write_text("# H\n\nThe handout says 8 heads.\n")
+    (corpus / "readings.yaml").write_text("readings: [{id: '2401.00001', title: Heads, handout: h.md}]")
+    report = run_sync(zoo, Silence())
+    assert "heads-handout" in report.added
+    assert report.failed[0]["source"] == "2401.00001"
+    (corpus / "papers" / "2401.00001.md").write_text("# P\n\nThe paper says 8 heads.\n")
+    report = run_sync(zoo, Silence())
+    assert (report.added, report.removed, report.failed) == (["2401.00001"], ["heads-handout"], [])
+
+
+def test_an_index_of_another_embedding_model_is_refused_then_made_anew(zoo: Settings) -> None:
+    run_sync(zoo, Silence())
+    other = zoo.model_copy(update={"embeddings": zoo.embeddings.model_copy(update={"dtype": "float32"})})
+    with pytest.raises(IndexMismatchError, match="another embedding model"):
+        open_index(other).snapshot()
+    report = run_sync(other, Silence())
+    assert sorted(report.updated) == ["bees", "owls", "syllabus"]
+    assert len(contents(other)) == 3
+    assert [c.name for c in open_index(other)._client.list_collections() if "bfloat16" in c.name and c.count()] == []
+
+
+def test_a_damaged_index_says_so_and_rebuild_mends_it(zoo: Settings) -> None:
+    run_sync(zoo, Silence())
+    index = open_index(zoo)
+    index._passages.delete(ids=[index.snapshot().ids[0]])
+    with pytest.raises(IndexMismatchError, match="rebuild"):
+        index.snapshot()
+    run_sync(zoo, Silence(), rebuild=True)
+    assert len(contents(zoo)) == 3
+
+
+def test_a_reader_keeps_its_snapshot_while_the_corpus_changes(zoo: Settings) -> None:
+    run_sync(zoo, Silence())
+    snapshot = open_index(zoo).snapshot()
+    (zoo.corpus.dir / "papers" / "bees.md").write_text("# Bees\n\nAnother text.\n")
+    run_sync(zoo, Silence())
+    assert any("27 kilograms" in p.text for p in snapshot.passages)
+    assert open_index(zoo).snapshot().version != snapshot.version
+
+
+def test_a_second_sync_at_once_says_so(zoo: Settings) -> None:
+    from filelock import FileLock
+
+    zoo.storage.dir.mkdir(parents=True)
+    with FileLock(zoo.storage.dir / "sync.lock"), pytest.raises(StoreError, match="another `lector ingest` is writing"):
+        run_sync(zoo, Silence())
+
+
+INGEST = (sys.executable, "-c", "from bot.cli import main; main()")
+
+
+def start_ingest(settings: Settings) -> "subprocess.Popen[str]":
+    environment = {
+        **os.environ,
+        "LECTOR_CORPUS__DIR": str(settings.corpus.dir),
+        "LECTOR_SOURCES__ARXIV__ENABLED": "false",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [*INGEST, "--data-dir", str(settings.storage.dir), "ingest", "--json"]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def many_readings(settings: Settings) -> None:
+    for n in range(30):
+        text = "\n\n".join(
+            f"Paragraph {i} of reading {n} tells of thing {n * 100 + i}, at some length and in many words." for i in range(40)
+        )
+        (settings.corpus.dir / "papers" / f"reading-{n:02d}.md").write_text(f"# R{n}\n\n{text}\n")
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_an_interrupted_sync_loses_nothing_and_the_next_finishes_it(zoo: Settings, tmp_path: Path, sent: signal.Signals) -> None:
+    many_readings(zoo)
+    process = start_ingest(zoo)
+    deadline = time.monotonic() + 120
+    database = zoo.storage.dir / "lector.db"
+    published = 0
+    while time.monotonic() < deadline and not published:
+        time.sleep(0.05)
+        if database.exists():
+            import sqlite3
+
+            try:
+                with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as db:
+                    published = db.execute("SELECT count(*) FROM readings").fetchone()[0]
+            except sqlite3.Error:
+                published = 0
+    os.killpg(process.pid, sent) if sent is signal.SIGKILL else process.send_signal(sent)
+    _, err = process.communicate(timeout=60)
+    if sent is signal.SIGINT:
+        assert process.returncode == 130, err
+        assert "run `lector ingest` again" in err
+        assert "Traceback" not in err
+    half = open_index(zoo).snapshot()  # whole readings only: the count of passages is checked by snapshot()
+    assert 0 < len(half.readings) < 33
+
+    report = run_sync(zoo, Silence())
+    assert len(report.added) + len(report.unchanged) == 33
+    assert report.unchanged
+    undisturbed = offline_settings(tmp_path / "undisturbed", corpus={"dir": zoo.corpus.dir})
+    run_sync(undisturbed, Silence())
+    assert contents(zoo) == contents(undisturbed)

@@ -1,0 +1,119 @@
+"""Questions through the whole chain, over the repository's own corpus, with the real models."""
+
+import asyncio
+
+import pytest
+
+from bot.compose import Parts
+from common.errors import QuestionError, UsageError
+from rag.answers import Answer, Line, Status
+from rag.questions import Turn
+from rag.verify import states
+
+QUESTIONS = [
+    "How many attention heads does the base Transformer use?",
+    "What is verbosity bias?",
+    "How does LoRA change the number of trainable parameters?",
+    "What does QLoRA quantize?",
+    "Which parts make up RAG?",
+    "What should an alert rule look at?",
+]
+
+
+@pytest.fixture
+async def answers(parts: Parts) -> dict[str, Answer]:
+    return {question: await parts.assistant.ask(question) for question in QUESTIONS}
+
+
+async def test_nothing_is_shown_that_the_readings_do_not_say(parts: Parts, answers: dict[str, Answer]) -> None:
+    snapshot = await parts.assistant.library.run(lambda view: view.retriever.snapshot)
+    for answer in answers.values():
+        assert answer.status in (Status.ANSWERED, Status.QUOTED)
+        quotes = {citation.n: citation for citation in answer.citations}
+        for line in answer.lines:
+            (n,) = line.citations
+            quote = quotes[n].quote
+            assert line.text == quote or states(quote, line.text)
+        for citation in answer.citations:
+            stored = {s.text: s for s in snapshot.sentences[citation.reading]}
+            assert citation.quote in stored
+            assert citation.quote in citation.passage
+            assert citation.page == (str(stored[citation.quote].page) if stored[citation.quote].page else None)
+
+
+async def test_the_right_number_with_its_page(answers: dict[str, Answer]) -> None:
+    answer = answers[QUESTIONS[0]]
+    assert "8 attention heads" in answer.text
+    assert (answer.citations[0].title, answer.citations[0].page) == ("Attention Is All You Need: handout", "1")
+
+
+async def test_lines_come_before_the_whole_and_are_the_same(parts: Parts) -> None:
+    seen = [part async for part in parts.assistant.stream(QUESTIONS[0])]
+    *lines, whole = seen
+    assert isinstance(whole, Answer)
+    assert all(isinstance(line, Line) for line in lines)
+    assert tuple(lines) == whole.lines
+    assert 0 < whole.timings.retrieve_s <= (whole.timings.first_token_s or 0) <= whole.timings.total_s
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("When is the project proposal due?", "Mar 15"),
+        ("Which room are we in?", "202"),
+        ("How much is the final project worth?", "Final project: 30%"),
+        ("What do we read before week 5?", "2303.18223"),
+        ("When is Matthias Gallé's talk?", "7AM"),
+        ("Which Fridays are off for Chinese New Year?", "Feb 16"),
+    ],
+)
+async def test_the_syllabus_is_looked_up_not_generated(parts: Parts, question: str, says: str) -> None:
+    answer = await parts.assistant.ask(question)
+    assert (answer.status, answer.model) == (Status.SYLLABUS, None)
+    assert says in answer.text
+    assert answer.citations[0].reading == "syllabus"
+
+
+@pytest.mark.parametrize(
+    "question", ["What is the best temperature for baking sourdough bread?", "Who won the football world cup in 1998?"]
+)
+async def test_what_the_course_does_not_cover_is_refused(parts: Parts, question: str) -> None:
+    answer = await parts.assistant.ask(question)
+    assert answer.status is Status.REFUSED
+    assert answer.citations == ()
+    assert "readings don't say" in answer.text
+
+
+async def test_the_reading_asked_about_is_preferred_by_its_stand_in_too(parts: Parts) -> None:
+    hits = await parts.assistant.library.search("How many GPUs were used?", reading="2302.13971")
+    assert hits[0].reading.about == "2302.13971"
+
+
+async def test_a_follow_up_stands_alone(parts: Parts) -> None:
+    answer = await parts.assistant.ask("and how large is each?", history=[Turn(QUESTIONS[0], "8")])
+    assert QUESTIONS[0] in answer.standalone_question
+    assert "64" in answer.text
+
+
+async def test_bad_input_raises_and_the_next_question_is_answered(parts: Parts) -> None:
+    for bad in ("", "\x00", "x" * 10_000):
+        with pytest.raises(QuestionError):
+            await parts.assistant.ask(bad)
+    with pytest.raises(UsageError, match="corpus list"):
+        await parts.assistant.ask("What?", reading="nope")
+    assert (await parts.assistant.ask(QUESTIONS[1])).status is not Status.REFUSED
+
+
+async def test_questions_at_once_are_all_answered_right(parts: Parts) -> None:
+    answers = await asyncio.gather(*(parts.assistant.ask(q) for q in QUESTIONS))
+    alone = [await parts.assistant.ask(q) for q in QUESTIONS]
+    assert [a.text for a in answers] == [a.text for a in alone]
+
+
+async def test_a_cancelled_question_frees_the_model(parts: Parts) -> None:
+    task = asyncio.create_task(parts.assistant.ask(QUESTIONS[2]))
+    await asyncio.sleep(0.3)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await asyncio.wait_for(parts.assistant.ask(QUESTIONS[0]), 30)).lines

@@ -1,0 +1,32 @@
+from bot.compose import Parts
+from ingest.documents import Kind
+
+
+async def test_passages_come_best_first_with_their_place(parts: Parts) -> None:
+    hits = await parts.assistant.library.search("warmup steps of the learning rate", k=5)
+    assert len(hits) == 5
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+    assert "4000 warmup steps" in hits[0].passage.text
+    assert hits[0].as_json()["page"] == "1"
+
+
+async def test_no_passage_is_shown_twice(parts: Parts) -> None:
+    hits = await parts.assistant.library.search("position bias of a judge", k=10)
+    places = [(h.passage.reading, n) for h in hits for n in range(h.passage.first, h.passage.end)]
+    assert len(set(places)) >= 0.9 * len(places)
+
+
+async def test_words_and_meaning_both_find(parts: Parts) -> None:
+    by_word = await parts.assistant.library.search("NormalFloat", k=3)
+    assert "NormalFloat" in by_word[0].passage.text
+    by_meaning = await parts.assistant.library.search("favouring lengthy replies over concise ones", k=3)
+    assert "Biases" in by_meaning[0].passage.section  # no word of the question stands there
+
+
+async def test_references_are_left_out_unless_asked_for(parts: Parts) -> None:
+    hits = await parts.assistant.library.search("attention", k=50)
+    assert all(h.passage.kind is not Kind.REFERENCE for h in hits)
+
+
+async def test_a_question_of_unknown_words_finds_something_or_nothing_but_does_not_fail(parts: Parts) -> None:
+    assert await parts.assistant.library.search("qwxzj 東京", k=3) is not None
