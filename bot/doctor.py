@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.compose import open_catalog
 from common.errors import LectorError
 from common.models import locate
 from common.settings import Settings
 from ingest.embeddings import model_identity
 from ingest.manifest import load_items
 from ingest.sync import fingerprint
+from rag.compose import open_catalog
 
 _LEAST_FREE_MB = 500
 

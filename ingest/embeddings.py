@@ -35,7 +35,7 @@ class Embedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()  # "Loading weights" would stand among Lector's own output
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # "Loading weights" would stand among Lector's own output
         try:
             self._model: SentenceTransformer = SentenceTransformer(
                 str(weights.parent), device=settings.device, local_files_only=True, model_kwargs={"dtype": getattr(torch, settings.dtype)}

@@ -7,7 +7,7 @@ Each step is a LangChain runnable, so that a step can be traced, replaced or run
 
 import re
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
@@ -55,7 +55,7 @@ class _Clock:
 
 
 class Assistant:
-    """Answers questions from the readings. Build it in the composition root (`bot.compose`)."""
+    """Answers questions from the readings. Build it in the composition root (`rag.compose`)."""
 
     def __init__(self, library: Library, chat: LlamaCppChat, settings: Answering) -> None:
         self.library = library
@@ -94,7 +94,9 @@ class Assistant:
                 return part
         raise AssertionError("a stream ends with an Answer")
 
-    async def stream(self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()) -> AsyncIterator[Line | Answer]:
+    async def stream(
+        self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()
+    ) -> AsyncGenerator[Line | Answer, None]:
         """Checked sentences as they come, and the whole answer at the end. Closing it stops the model."""
         clock = _Clock(time.perf_counter())
         cleaned = self.clean(question)
@@ -231,7 +233,7 @@ def _weighed(state: _State, view: View) -> _State:
         rival = 0.0
     if found is not None and (found.score < _SYLLABUS_LEAST or found.score - rival <= margin):
         found = None
-    return {**state, "evidence": evidence, "chance": chance(question, readings, evidence, rarity), "found": found}
+    return {**state, "evidence": evidence, "chance": chance(question, readings, rarity), "found": found}
 
 
 def _from_syllabus(base: Answer, found: Found) -> Answer:

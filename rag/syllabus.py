@@ -80,6 +80,8 @@ class SyllabusLookup:
     def __init__(self, syllabus: Syllabus, embed: Callable[[Sequence[str]], Vectors]) -> None:
         self._embed = embed
         self.entries = _entries(syllabus)
+        if not self.entries:
+            return  # a course without a syllabus: nothing is ever found
         self._lines = [(n, line) for n, entry in enumerate(self.entries) for line in entry.lines]
         self._lexical = LexicalIndex([f"{entry.section} {' '.join(entry.lines)}" for entry in self.entries])
         self._words = [set(stems(f"{entry.section} {' '.join(entry.lines)}")) for entry in self.entries]

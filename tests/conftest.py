@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.compose import Parts, open_assistant, run_sync
 from common.settings import Settings, load_settings
+from rag.compose import Parts, open_assistant, run_sync
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("LECTOR_SHARED", ROOT.parent / "shared")).absolute()

@@ -35,7 +35,8 @@ def test_every_command_is_described_and_documented() -> None:
 
 def test_every_dependency_is_pinned() -> None:
     pinned = {re.split("==", line)[0].lower().replace("_", "-") for line in (ROOT / "constraints.txt").read_text().split()}
-    wanted = PYPROJECT["project"]["dependencies"] + sum(PYPROJECT["project"]["optional-dependencies"].values(), [])
+    project = PYPROJECT["project"]
+    wanted = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
     for requirement in wanted:
         name = re.match(r"[\w.-]+", requirement)[0].lower().replace("_", "-")
         assert name in pinned, name

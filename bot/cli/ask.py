@@ -20,7 +20,7 @@ def ask(
 ) -> None:
     """Answer one question from the readings, with the pages."""
     from bot.cli.output import print_json, show_answer
-    from bot.compose import open_assistant
+    from rag.compose import open_assistant
     from rag.questions import read_history
 
     options: Options = context.obj
@@ -47,7 +47,7 @@ def search(
     from rich.text import Text
 
     from bot.cli.output import out, print_json
-    from bot.compose import open_assistant
+    from rag.compose import open_assistant
     from rag.questions import clean_question
 
     options: Options = context.obj

@@ -20,9 +20,9 @@ def run_chat(options: Options, reading: str | None = None) -> None:
     from rich.text import Text
 
     from bot.cli.output import err, out, where
-    from bot.compose import open_assistant
     from common.errors import QuestionError
     from rag.answers import Answer, Status
+    from rag.compose import open_assistant
     from rag.questions import Turn
 
     async def answer(question: str) -> Answer:

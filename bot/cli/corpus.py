@@ -18,7 +18,7 @@ def ingest(
 ) -> None:
     """Make the index equal to the corpus: new, changed and removed readings. Exit 1 if some reading failed."""
     from bot.cli.output import err, page_bar, print_json, show_report
-    from bot.compose import run_sync
+    from rag.compose import run_sync
 
     options: Options = context.obj
     settings = options.settings()
@@ -41,7 +41,7 @@ def list_readings(context: typer.Context, as_json: JsonOption = False) -> None:
     from rich.table import Table
 
     from bot.cli.output import out, print_json
-    from bot.compose import open_catalog
+    from rag.compose import open_catalog
 
     options: Options = context.obj
     rows = open_catalog(options.settings()).readings()

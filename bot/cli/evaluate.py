@@ -18,10 +18,10 @@ def evaluate(
 ) -> None:
     """Ask every question of FILE and print how good the answers are. Ctrl-C keeps the rows so far."""
     from bot.cli.output import err, out, print_json, question_bar
-    from bot.compose import open_assistant
     from evals.metrics import score, table
     from evals.questions import read_questions
     from evals.run import run_questions
+    from rag.compose import open_assistant
 
     options: Options = context.obj
     questions = read_questions(file)

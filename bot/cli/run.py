@@ -14,7 +14,7 @@ def run(context: typer.Context) -> None:
     """Sync the corpus, then: the Discord bot (with a token), a chat (in a terminal), or the sample questions."""
     from bot.cli.chat import run_chat
     from bot.cli.output import err, page_bar, show_report
-    from bot.compose import run_sync
+    from rag.compose import run_sync
 
     options: Options = context.obj
     settings = options.settings()
@@ -35,7 +35,7 @@ def run(context: typer.Context) -> None:
 def ask_samples(options: Options, path: Path) -> None:
     """Ask and answer the questions of a samples file."""
     from bot.cli.output import out, show_answer
-    from bot.compose import open_assistant
+    from rag.compose import open_assistant
 
     questions = read_samples(path)
     with open_assistant(options.settings()) as parts, asyncio.Runner() as runner:

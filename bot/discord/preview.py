@@ -12,12 +12,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.compose import open_assistant
 from bot.discord.client import LectorBot
 from bot.discord.store import AnswerStore
 from common.database import open_database
 from common.errors import ConfigError, LectorError
 from common.settings import Settings
+from rag.compose import open_assistant
 
 _WELCOME = (
     "This is a simulated Discord on your own machine. Type `/ask` below and put a question, such as "

@@ -9,12 +9,12 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.compose import open_assistant
 from bot.discord.client import LectorBot
 from bot.discord.store import AnswerStore
 from common.database import open_database
 from common.errors import ConfigError, LectorError
 from common.settings import Discord, Settings
+from rag.compose import open_assistant
 
 _LOG = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import Parts
 from common.settings import Settings
+from rag.compose import Parts
 from tests.conftest import ROOT
 
 LECTOR = (sys.executable, "-c", "from bot.cli import main; main()")

@@ -61,4 +61,4 @@ async def test_an_error_on_the_thread_reaches_the_caller(worker: Worker) -> None
 
 
 def test_iterate_from_outside_a_loop(worker: Worker) -> None:
-    assert list(worker.iterate(lambda stop: iter([1, 2, 3]))) == [1, 2, 3]
+    assert list(worker.iterate(lambda _stop: iter([1, 2, 3]))) == [1, 2, 3]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import Parts
 from evals.metrics import contains, score
 from evals.questions import Question, read_questions
 from evals.run import run_questions
+from rag.compose import Parts
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.compose import open_index, run_sync
 from common.errors import IndexMismatchError, IndexMissingError, StoreError
 from common.settings import Settings
+from rag.compose import open_index, run_sync
 from tests.conftest import ROOT, Silence, offline_settings
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.compose import Parts
 from common.errors import QuestionError, UsageError
 from rag.answers import Answer, Line, Status
+from rag.compose import Parts
 from rag.questions import Turn
 from rag.verify import states
 

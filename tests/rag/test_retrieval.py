@@ -1,5 +1,5 @@
-from bot.compose import Parts
 from ingest.documents import Kind
+from rag.compose import Parts
 
 
 async def test_passages_come_best_first_with_their_place(parts: Parts) -> None:

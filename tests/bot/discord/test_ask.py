@@ -6,12 +6,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from bot.compose import Parts
 from bot.discord.client import LectorBot
 from bot.discord.store import AnswerStore
 from common.database import open_database
 from common.errors import QuestionError, UsageError
 from common.settings import Settings
+from rag.compose import Parts
 
 simcord = pytest.importorskip("simcord")
 

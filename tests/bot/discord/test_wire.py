@@ -13,13 +13,13 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.compose import Parts
 from bot.discord.client import LectorBot
 from bot.discord.start import point_at, serve
 from bot.discord.store import AnswerStore
 from common.database import open_database
 from common.errors import LectorError
 from common.settings import Settings, Storage
+from rag.compose import Parts
 from tests.bot.discord.fake_discord import APPLICATION, AVATAR, BOT, GUILD, TOKEN, FakeDiscord, buttons
 from tests.conftest import Ran
 
@@ -33,6 +33,9 @@ class Held:
     def __init__(self, parts: Parts) -> None:
         self._assistant = parts.assistant
         self.asked, self.release = asyncio.Event(), asyncio.Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._assistant, name)
 
     async def ask(self, question: str, *, reading: str | None = None) -> Any:
         self.asked.set()
@@ -130,7 +133,7 @@ async def test_a_question_is_deferred_and_then_answered_with_buttons(fake: FakeD
     assistant = Held(parts)
     async with running(assistant):
         asked = await fake.slash("ask", question=QUESTION)
-        await assistant.asked.wait()
+        await fake.until(assistant.asked.is_set)
         assert asked.callback == 5  # "is thinking", before the assistant even began
         (deferral,) = fake.sent("POST", f"/interactions/{asked.id}/{asked.token}/callback")
         assert deferral.at - asked.at < 1.0  # Discord waits 3 s
@@ -188,7 +191,7 @@ async def test_a_dropped_connection_is_resumed_and_the_answer_arrives_once(fake:
     assistant = Held(parts)
     async with running(assistant):
         asked = await fake.slash("ask", question=QUESTION)
-        await assistant.asked.wait()
+        await fake.until(assistant.asked.is_set)
         heard = fake.sequence
         await fake.drop(4000)
         (resume,) = await fake.until(lambda: fake.ops(6))
@@ -222,7 +225,7 @@ async def test_an_answer_does_not_need_the_gateway(fake: FakeDiscord, running: R
     assistant = Held(parts)
     async with running(assistant):
         asked = await fake.slash("ask", question=QUESTION)
-        await assistant.asked.wait()
+        await fake.until(assistant.asked.is_set)
         fake.accepts.clear()
         await fake.drop(4000)
         assistant.release.set()
@@ -235,7 +238,7 @@ async def test_an_answer_does_not_need_the_gateway(fake: FakeDiscord, running: R
 async def test_the_settings_addresses_are_used(fake: FakeDiscord, running: Running) -> None:
     async with running() as bot:
         assert bot.user is not None
-        assert Route.BASE == fake.api_base
+        assert fake.api_base == Route.BASE
         assert str(DiscordWebSocket.DEFAULT_GATEWAY) == fake.gateway_url
         assert bot.user.display_avatar.url.startswith(f"{fake.cdn_base}/avatars/{BOT}/")
         assert await bot.user.display_avatar.read() == AVATAR

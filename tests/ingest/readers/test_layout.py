@@ -37,7 +37,8 @@ def test_references_are_marked_and_appendices_are_not() -> None:
 
 
 def test_rows_of_a_table_stay_rows() -> None:
-    page = "Some prose that is as long as a line of a page usually is, to set the width.\nModel BLEU Cost\nbase 27.3 38.1 3.3\nbig 28.4 41.8 2.3"
+    prose = "Some prose that is as long as a line of a page usually is, to set the width."
+    page = f"{prose}\nModel BLEU Cost\nbase 27.3 38.1 3.3\nbig 28.4 41.8 2.3"
     rows = [b.text for b in blocks_of_pages([page]) if b.kind is Kind.ROW]
     assert rows == ["base 27.3 38.1 3.3", "big 28.4 41.8 2.3"]
 

@@ -1,4 +1,4 @@
-"""The composition root: everything is built here, from the settings, and passed on.
+"""The composition root: everything that faces and evaluations need is built here, from the settings, and passed on.
 
 Nothing heavy is opened before it is needed: a model or the store is loaded on its own thread at the first use.
 """
