@@ -21,6 +21,7 @@ from langchain_core.callbacks import AsyncCallbackHandler
 from rich.console import Console
 from rich.table import Table
 
+from common.errors import LectorError
 from common.settings import load_settings
 from ingest.embeddings import Embedder
 from ingest.index import Snapshot
@@ -185,4 +186,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LectorError as exc:
+        raise SystemExit(f"lector: {exc.user_message}") from exc

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
+from common.errors import LectorError
 from common.settings import load_settings
 from evals.questions import read_questions
 from rag.compose import open_assistant
@@ -70,4 +71,7 @@ def _print(groups: NDArray[np.str_], found: NDArray[np.float64]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LectorError as exc:
+        raise SystemExit(f"lector: {exc.user_message}") from exc

@@ -8,6 +8,7 @@ Each step is a LangChain runnable, so that a step can be traced, replaced or run
 import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
@@ -89,9 +90,10 @@ class Assistant:
             UsageError: No such reading.
             LectorError: The index or a model cannot be used.
         """
-        async for part in self.stream(question, reading=reading, history=history):
-            if isinstance(part, Answer):
-                return part
+        async with aclosing(self.stream(question, reading=reading, history=history)) as parts:
+            async for part in parts:
+                if isinstance(part, Answer):
+                    return part
         raise AssertionError("a stream ends with an Answer")
 
     async def stream(
@@ -112,22 +114,14 @@ class Assistant:
         else:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
-            first: float | None = None
-            async for checked in self._written(state):
-                first = clock.now() if first is None else first
-                line = Line(checked.text, (citations.number(checked.evidence),))
-                lines.append(line)
-                yield line
-            status, model = (Status.ANSWERED, self.chat.name_shown) if lines else (Status.QUOTED, None)
-            if not lines or self._settings.add_quotes:
-                room = _SHOWN_WORDS - sum(len(line.text.split()) for line in lines)
-                for item in shortened(evidence, self._settings.quotes, room):
-                    if citations.knows(item) or (lines and len(item.sentence.text.split()) > room):
-                        continue
+            status, first = Status.QUOTED, None
+            async with aclosing(self._composed(state, citations)) as composed:
+                async for line, is_model_s in composed:
                     first = clock.now() if first is None else first
-                    line = Line(item.sentence.text, (citations.number(item),))
+                    status = Status.ANSWERED if is_model_s else status
                     lines.append(line)
                     yield line
+            model = self.chat.name_shown if status is Status.ANSWERED else None
             timings = replace(base.timings, first_token_s=first)
             answer = replace(base, status=status, lines=tuple(lines), citations=citations.all(), model=model, timings=timings)
         total = clock.now()
@@ -145,20 +139,37 @@ class Assistant:
         """Adds the evidence, the chance that it answers, and what the syllabus says if the question is about the course."""
         return await self.library.run(lambda view: _weighed(state, view))
 
-    async def _written(self, state: _State) -> AsyncIterator[Checked]:
+    async def _composed(self, state: _State, citations: "_Citations") -> AsyncGenerator[tuple[Line, bool], None]:
+        """The lines of an answer, each with whether its words are the model's: those that hold first, then quotes."""
+        evidence, room, written = state["evidence"], _SHOWN_WORDS, False
+        async with aclosing(self._written(state)) as sentences_:
+            async for checked in sentences_:
+                written = True
+                room -= len(checked.text.split())
+                yield Line(checked.text, (citations.number(checked.evidence),)), True
+        if written and not self._settings.add_quotes:
+            return
+        for item in shortened(evidence, self._settings.quotes, room):
+            fits = not written or len(item.sentence.text.split()) <= room
+            if fits and not citations.knows(item):
+                yield Line(item.sentence.text, (citations.number(item),)), False
+
+    async def _written(self, state: _State) -> AsyncGenerator[Checked, None]:
         """The model's sentences that the evidence bears out, as they come."""
-        evidence = await self._packed(state["evidence"])
-        verifier = await self.library.run(
-            lambda view: Verifier(state["standalone"], evidence, view.retriever.embed, self._settings.support)
-        )
+        question = state["standalone"]
+        evidence = await self._packed(question, state["evidence"])
+        if not evidence:
+            return
+        verifier = await self.library.run(lambda view: Verifier(question, evidence, view.retriever.embed, self._settings.support))
         buffer = ""
-        async for text in self._write.astream({"notes": notes(evidence), "question": state["standalone"]}):
-            buffer += text
-            *whole, buffer = _split(buffer)
-            for sentence in whole:
-                checked = await self._checked(verifier, sentence)
-                if checked is not None:
-                    yield checked
+        async with aclosing(_generator(self._write.astream({"notes": notes(evidence), "question": question}))) as stream:
+            async for text in stream:
+                buffer += text
+                *whole, buffer = _split(buffer)
+                for sentence in whole:
+                    checked = await self._checked(verifier, sentence)
+                    if checked is not None:
+                        yield checked
         # Without a full stop the model was cut off in the middle of the sentence.
         if buffer.strip().endswith((".", "!", "?")):
             checked = await self._checked(verifier, buffer.strip())
@@ -168,17 +179,28 @@ class Assistant:
     async def _checked(self, verifier: Verifier, sentence: str) -> Checked | None:
         return await self.library.run(lambda _view: verifier.check(sentence))
 
-    async def _packed(self, evidence: Sequence[Evidence]) -> list[Evidence]:
-        """As much evidence as the prompt has room for, best first."""
+    async def _packed(self, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """As much evidence as there is room for in the prompt, best first; none where the question alone fills the model's window."""
         candidates = shortened(evidence, self._settings.evidence_sentences, self._settings.evidence_tokens)
-        sizes = await self.chat.acount_tokens([item.sentence.text for item in candidates])
+        empty = "".join(str(m.content) for m in ANSWER.format_messages(notes="", question=question))
+        frame, *sizes = await self.chat.acount_tokens([empty, *(item.sentence.text for item in candidates)])
+        room = min(self._settings.evidence_tokens, self.chat.room_tokens - frame)
         packed: list[Evidence] = []
-        room = self._settings.evidence_tokens
         for item, size in zip(candidates, sizes, strict=True):
-            if size + 5 <= room:  # its number in brackets and its line break cost tokens too
+            if size + 1 <= room:  # its line break costs a token too
                 packed.append(item)
-                room -= size + 5
+                room -= size + 1
         return packed
+
+
+async def _generator(stream: AsyncIterator[str]) -> AsyncGenerator[str, None]:
+    """LangChain promises an iterator only, gives a generator: closing this one closes that one, and so stops the model."""
+    try:
+        async for text in stream:
+            yield text
+    finally:
+        if isinstance(stream, AsyncGenerator):
+            await stream.aclose()
 
 
 def _standalone(state: _State) -> str:

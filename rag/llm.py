@@ -24,6 +24,7 @@ from common.workers import Worker
 if TYPE_CHECKING:
     from llama_cpp import Llama
 
+_TEMPLATE_TOKENS = 64  # more than the marks of any usual chat template around two messages
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 
 
@@ -48,6 +49,11 @@ class LlamaCppChat(BaseChatModel):
         """The model as answers and logs name it: its file without the suffix."""
         model = self.settings.model
         return os.path.basename(model.file or str(model.path)).removesuffix(".gguf")
+
+    @property
+    def room_tokens(self) -> int:
+        """What the window leaves for a prompt's text, after the answer and the chat template's own marks."""
+        return self.settings.context_tokens - self.settings.max_tokens - _TEMPLATE_TOKENS
 
     def load(self) -> None:
         """Load the model now instead of at the first call.
@@ -108,20 +114,23 @@ class LlamaCppChat(BaseChatModel):
     def _tokens(self, messages: list[BaseMessage], stop: list[str] | None, cancelled: threading.Event) -> Iterator[str]:
         """Pieces of the reply; runs on the worker."""
         settings = self.settings
-        stream = self._loaded().create_chat_completion(
-            messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[misc]
-            max_tokens=settings.max_tokens,
-            temperature=settings.temperature,
-            repeat_penalty=settings.repeat_penalty,
-            stop=stop or [],
-            stream=True,
-        )
-        for part in stream:
-            if cancelled.is_set():
-                return
-            text = part["choices"][0]["delta"].get("content")  # type: ignore[index,union-attr]
-            if text:
-                yield str(text)
+        try:
+            stream = self._loaded().create_chat_completion(
+                messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[misc]
+                max_tokens=settings.max_tokens,
+                temperature=settings.temperature,
+                repeat_penalty=settings.repeat_penalty,
+                stop=stop or [],
+                stream=True,
+            )
+            for part in stream:
+                if cancelled.is_set():
+                    return
+                text = part["choices"][0]["delta"].get("content")  # type: ignore[index,union-attr]
+                if text:
+                    yield str(text)
+        except (RuntimeError, ValueError, OSError) as exc:
+            raise ModelError(f"the language model failed ({exc}): ask again; if it goes on, try another llm.model") from exc
 
 
 def _result(text: str) -> ChatResult:

@@ -104,6 +104,12 @@ async def test_bad_input_raises_and_the_next_question_is_answered(parts: Parts) 
     assert (await parts.assistant.ask(QUESTIONS[1])).status is not Status.REFUSED
 
 
+async def test_a_question_that_fills_the_model_s_window_is_answered_by_quotes(parts: Parts) -> None:
+    question = f"How many attention heads does the base Transformer use? {'注意' * 450}"
+    answer = await parts.assistant.ask(question, reading="1706.03762")
+    assert answer.status in (Status.QUOTED, Status.REFUSED)
+
+
 async def test_questions_at_once_are_all_answered_right(parts: Parts) -> None:
     answers = await asyncio.gather(*(parts.assistant.ask(q) for q in QUESTIONS))
     alone = [await parts.assistant.ask(q) for q in QUESTIONS]

@@ -47,6 +47,12 @@ async def test_leaving_a_stream_frees_the_model(chat: LlamaCppChat) -> None:
     assert "blue" in str((await asyncio.wait_for(chat.ainvoke(MESSAGES), 30)).content).lower()
 
 
+async def test_a_prompt_longer_than_the_window_is_an_error_of_one_line(chat: LlamaCppChat) -> None:
+    with pytest.raises(ModelError, match="the language model failed"):
+        await chat.ainvoke([HumanMessage("word " * 3000)])
+    assert "blue" in str((await chat.ainvoke(MESSAGES)).content).lower()
+
+
 async def test_tokens_are_counted(chat: LlamaCppChat) -> None:
     assert (await chat.acount_tokens(["", "one two three"])) == [0, 3]
 

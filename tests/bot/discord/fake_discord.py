@@ -161,6 +161,11 @@ class FakeDiscord:
         """Number of the newest event."""
         return len(self._events)
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """Values of the section `discord` that lead here."""
+        return {"token": self.token, "api_base": self.api_base, "gateway_url": self.gateway_url, "cdn_base": self.cdn_base}
+
     # REST.
 
     @web.middleware
@@ -198,6 +203,7 @@ class FakeDiscord:
 
     async def _put_commands(self, request: web.Request) -> web.Response:
         guild = request.match_info.get("guild", "")
+        _check(guild in ("", GUILD), 403, 50001, "Missing Access")
         given = {"application_id": APPLICATION, "version": "1"} | ({"guild_id": guild} if guild else {})
         self.commands[guild] = [command | given | {"id": self._snowflake()} for command in request["body"]]
         return _json(self.commands[guild])

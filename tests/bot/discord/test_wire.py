@@ -58,8 +58,7 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 def with_discord(settings: Settings, fake: FakeDiscord, **changes: Any) -> Settings:
     """The settings with the fake's addresses and token."""
-    values = {"token": fake.token, "api_base": fake.api_base, "gateway_url": fake.gateway_url, "cdn_base": fake.cdn_base}
-    section = type(settings.discord).model_validate(values | changes)
+    section = type(settings.discord).model_validate(fake.settings | changes)
     return settings.model_copy(update={"discord": section})
 
 
@@ -91,8 +90,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, fake: FakeDiscord) -> Callable[
     """Sets LECTOR_DISCORD__* to the fake's addresses and token, or to what is given."""
 
     def set_(**changes: str) -> None:
-        values = {"token": fake.token, "api_base": fake.api_base, "gateway_url": fake.gateway_url, "cdn_base": fake.cdn_base}
-        for name, value in (values | changes).items():
+        for name, value in (fake.settings | changes).items():
             monkeypatch.setenv(f"LECTOR_DISCORD__{name.upper()}", value)
 
     return set_
@@ -179,12 +177,24 @@ async def test_a_button_works_after_the_bot_was_started_anew(fake: FakeDiscord, 
         assert "8 attention heads" in (await fake.until(lambda: clicked.message))["content"]
 
 
-async def test_a_bad_question_is_explained_over_the_wire(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+@pytest.mark.parametrize(("question", "says"), [("\u200b", "empty"), ("x" * 5000, "5000 characters")], ids=["empty", "long"])
+async def test_a_bad_question_is_explained_to_the_asker_alone(
+    question: str, says: str, fake: FakeDiscord, running: Running, parts: Parts
+) -> None:
     async with running(parts.assistant):
-        asked = await fake.slash("ask", question="\u200b")
-        told = await fake.until(lambda: asked.message or (asked.followups and asked.followups[0]))
-        assert "empty" in told["content"]
+        asked = await fake.slash("ask", question=question)
+        told = await fake.until(lambda: asked.message)
+        assert says in told["content"]
+        assert told["flags"] & 64  # ephemeral
         assert not buttons(told)
+
+
+async def test_an_unknown_reading_is_explained_in_the_place_of_the_answer(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant):
+        asked = await fake.slash("ask", question=QUESTION, reading="9999.99999")
+        told = await fake.until(lambda: asked.message)
+        assert "no reading '9999.99999'" in told["content"]
+        assert asked.followups == []
 
 
 async def test_a_dropped_connection_is_resumed_and_the_answer_arrives_once(fake: FakeDiscord, running: Running, parts: Parts) -> None:
@@ -257,6 +267,12 @@ async def test_serve_answers_until_discord_ends_it(fake: FakeDiscord, handout_se
         await serving
     assert "4004" in raised.value.user_message
     assert TOKEN not in raised.value.user_message
+
+
+async def test_serve_explains_a_server_that_the_bot_is_not_on(fake: FakeDiscord, handout_settings: Settings) -> None:
+    with pytest.raises(LectorError, match="Missing Access"):
+        await asyncio.to_thread(serve, with_discord(handout_settings, fake, guilds=(999,)))
+    assert fake.connections == []
 
 
 async def test_lector_bot_explains_a_wrong_token_in_one_line(
