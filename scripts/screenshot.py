@@ -54,7 +54,7 @@ async def take(question: str, out: Path, config: Path, data_dir: Path | None) ->
     settings = load_settings(config, data_dir=data_dir)
     async with open_preview(settings, port=8766) as preview, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS))
-        page = await browser.new_page(viewport={"width": 960, "height": 640}, device_scale_factor=1.5)
+        page = await browser.new_page(viewport={"width": 1000, "height": 900})
         await page.goto(preview.url)
         answer = await ask(page, question)
         await answer.get_by_role("button", name="[1]").first.click()
