@@ -32,10 +32,10 @@ def score(questions: Sequence[Question], rows: Sequence[Row]) -> dict[str, Any]:
             continue
         for name, value in [*_found(question, row), *_said(question, row)]:
             shares.setdefault(name, []).append(value)
+        timings = row["ask"]["timings"] if "ask" in row else {}
         for name in ("first_token_s", "total_s"):
-            value = row["ask"]["timings"].get(name)
-            if value is not None:
-                times.setdefault(name, []).append(value)
+            if timings.get(name) is not None:
+                times.setdefault(name, []).append(timings[name])
     result: dict[str, Any] = {"questions": len(by_id)}
     result |= {name: round(sum(values) / len(values), 3) for name, values in shares.items()}
     result |= {f"{name}_median": round(statistics.median(values), 3) for name, values in times.items()}
@@ -61,6 +61,8 @@ def _found(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
 
 
 def _said(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
+    if "ask" not in row:
+        return
     answer = row["ask"]
     refused, text = answer["status"] == "refused", answer["text"]
     if not question.answerable:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from common.errors import UsageError
 from evals.questions import Question
@@ -16,18 +16,21 @@ _PASSAGES = 10
 
 
 class Row(TypedDict):
-    """What came back for a question: the objects of `lector search --json` and `lector ask --json`."""
+    """What came back for a question: the objects of `lector search --json` and, if it was asked, `lector ask --json`."""
 
     id: str
     search: dict[str, Any]
-    ask: dict[str, Any]
+    ask: NotRequired[dict[str, Any]]
 
 
-def run_questions(assistant: Assistant, questions: Sequence[Question], *, in_week: bool = False, path: Path | None = None) -> Iterator[Row]:
+def run_questions(
+    assistant: Assistant, questions: Sequence[Question], *, in_week: bool = False, search_only: bool = False, path: Path | None = None
+) -> Iterator[Row]:
     """Rows in the questions' order; models are loaded once.
 
     Args:
         in_week: Ask each question about its reading, as in that week's channel, where it is indexed.
+        search_only: Find passages, ask nothing: seconds instead of minutes.
         path: Each row is appended here at once, so that an interrupt loses none.
 
     Raises:
@@ -41,27 +44,26 @@ def run_questions(assistant: Assistant, questions: Sequence[Question], *, in_wee
             except OSError as exc:
                 raise UsageError(f"cannot write {path}: {exc.strerror}: choose another place") from exc
         runner = stack.enter_context(asyncio.Runner())
-        runner.run(assistant.warm_up())
+        if not search_only:
+            runner.run(assistant.warm_up())
         known = runner.run(assistant.library.run(lambda view: _known(view.retriever.snapshot.readings.values())))
         for question in questions:
             reading = question.reading if in_week and question.reading in known else None
-            row = runner.run(_ask(assistant, question, reading))
+            row = runner.run(_row(assistant, question, reading, search_only))
             if file is not None:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 file.flush()
             yield row
 
 
-async def _ask(assistant: Assistant, question: Question, reading: str | None) -> Row:
+async def _row(assistant: Assistant, question: Question, reading: str | None, search_only: bool) -> Row:
     started = time.perf_counter()
     hits = await assistant.library.search(question.question, k=_PASSAGES, reading=reading)
     seconds = time.perf_counter() - started
-    answer = await assistant.ask(question.question, reading=reading)
-    return {
-        "id": question.id,
-        "search": {"passages": [hit.as_json() for hit in hits], "seconds": round(seconds, 4)},
-        "ask": answer.as_json(),
-    }
+    row: Row = {"id": question.id, "search": {"passages": [hit.as_json() for hit in hits], "seconds": round(seconds, 4)}}
+    if not search_only:
+        row["ask"] = (await assistant.ask(question.question, reading=reading)).as_json()
+    return row
 
 
 def _known(readings: Any) -> set[str]:

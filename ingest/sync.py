@@ -39,7 +39,7 @@ _CHUNKER_VERSION = 1  # raise it when chunking gives other passages for the same
 
 
 class Progress(Protocol):
-    """Told how a sync goes on; pages are the unit."""
+    """Told how a sync goes on; pages are the unit. Called from more than one thread."""
 
     def found(self, pages: int) -> None:
         """So many more pages are to be indexed."""
@@ -155,13 +155,11 @@ class _Run:
         workers = min(len(todo), os.cpu_count() or 1)
         pool = ProcessPoolExecutor(workers, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
         try:
-            pending: list[tuple[_Found, Future[Document]]] = [(f, pool.submit(readers.read, f.path)) for f in todo]
+            pending = [self._submit(pool, f, progress) for f in todo]
             while pending:
                 found, future = pending.pop(0)
                 try:
-                    document = future.result()
-                    progress.found(document.pages or 1)
-                    self._index_one(found, document, embedder, progress)
+                    self._index_one(found, future.result(), embedder, progress)
                 except BrokenProcessPool as exc:
                     raise StoreError(
                         f"reading {found.path.name} killed its process (too little memory?): remove the file or make room"
@@ -169,9 +167,15 @@ class _Run:
                 except SourceError as exc:
                     replacements: list[_Found] = []
                     self._missing(found.item, self.before.get(found.item.id), exc, replacements)
-                    pending.extend((f, pool.submit(readers.read, f.path)) for f in replacements)
+                    pending.extend(self._submit(pool, f, progress) for f in replacements)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _submit(self, pool: ProcessPoolExecutor, found: _Found, progress: Progress) -> tuple[_Found, "Future[Document]"]:
+        """Have a file read; its pages count as found when it is, which is long before they are embedded."""
+        future = pool.submit(readers.read, found.path)
+        future.add_done_callback(lambda f: progress.found(f.result().pages or 1) if not f.cancelled() and f.exception() is None else None)
+        return found, future
 
     def _index_one(self, found: _Found, document: Document, embedder: Embedder, progress: Progress) -> None:
         item, pages = found.item, document.pages or 1

@@ -12,6 +12,7 @@ WORDS_WEIGHT = 0.4  # of the share of the question's words that a sentence holds
 _PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in its score's standard deviations
 _PASSAGES = 5
 _FEWEST_WORDS = 4
+_ALIKE = 0.7  # share of two sentences' words that they have in common, from which on they say the same
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def coverage(question: str, text: str, rarity: Callable[[str], float]) -> float:
 
 
 def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evidence]:
-    """The best few sentences that fit together, best first.
+    """The best few sentences that fit together and don't say the same twice, best first.
 
     Args:
         most: How many at most.
@@ -66,10 +67,15 @@ def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evi
     words = 0
     for item in evidence:
         size = len(item.sentence.text.split())
-        if kept and words + size > longest:
+        if kept and (words + size > longest or any(_alike(item, other) for other in kept)):
             continue
         kept.append(item)
         words += size
         if len(kept) == most:
             break
     return kept
+
+
+def _alike(one: Evidence, other: Evidence) -> bool:
+    first, second = set(stems(one.sentence.text)), set(stems(other.sentence.text))
+    return len(first & second) >= _ALIKE * max(len(first | second), 1)

@@ -16,7 +16,6 @@ def chat(context: typer.Context, reading: ReadingOption = None) -> None:
 
 def run_chat(options: Options, reading: str | None = None) -> None:
     """The chat loop; each answer is shown sentence by sentence as it is checked."""
-    from rich.prompt import Prompt
     from rich.text import Text
 
     from bot.cli.output import err, out, where
@@ -41,7 +40,7 @@ def run_chat(options: Options, reading: str | None = None) -> None:
         out.print(f"[bold]{settings.course.name}[/bold]: ask about the readings or the syllabus. An empty line ends.")
         while True:
             try:
-                question = Prompt.ask("\n[green]?[/green]", console=out)
+                question = out.input("\n[green]?[/green] ")
             except EOFError:
                 return
             if not question.strip():

@@ -14,6 +14,7 @@ def evaluate(
     file: Annotated[Path, typer.Argument(help="Gold questions, one JSON object a line.")],
     rows: Annotated[Path | None, typer.Option("--rows", help="Write one row a question here: id, search, ask.")] = None,
     in_week: Annotated[bool, typer.Option("--in-week", help="Pass each question's reading on as the one asked about.")] = False,
+    search_only: Annotated[bool, typer.Option("--search-only", help="Find passages, ask nothing: for sweeps of settings.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask every question of FILE and print how good the answers are. Ctrl-C keeps the rows so far."""
@@ -30,7 +31,7 @@ def evaluate(
     with open_assistant(options.settings()) as parts, question_bar() as bar:
         task = bar.add_task("asking", total=len(questions))
         try:
-            for row in run_questions(parts.assistant, questions, in_week=in_week, path=rows):
+            for row in run_questions(parts.assistant, questions, in_week=in_week, search_only=search_only, path=rows):
                 done.append(row)
                 bar.advance(task)
         except KeyboardInterrupt:

@@ -1,7 +1,6 @@
 """Connects the bot to Discord, or to what the settings put in its place."""
 
 import asyncio
-import logging
 
 import aiohttp
 import discord
@@ -16,7 +15,7 @@ from common.errors import ConfigError, LectorError
 from common.settings import Discord, Settings
 from rag.compose import open_assistant
 
-_LOG = logging.getLogger(__name__)
+_TOKEN_REFUSED = 4004  # https://discord.com/developers/docs/topics/opcodes-and-status-codes
 
 
 def serve(settings: Settings) -> None:
@@ -41,7 +40,13 @@ def serve(settings: Settings) -> None:
             asyncio.run(run())
         except discord.LoginFailure as exc:
             raise ConfigError("Discord refuses the token: copy it again from the developer portal into LECTOR_DISCORD__TOKEN") from exc
-        except (aiohttp.ClientError, discord.GatewayNotFound, discord.ConnectionClosed, discord.HTTPException) as exc:
+        except discord.ConnectionClosed as exc:
+            if exc.code == _TOKEN_REFUSED:
+                raise ConfigError(f"Discord refuses the token (close code {exc.code}): it was reset; set the new one") from exc
+            raise LectorError(f"Discord closed the connection for good (code {exc.code}): look the code up and start again") from exc
+        except discord.Forbidden as exc:
+            raise ConfigError(f"discord.guilds names a server that the bot is not on ({exc.text}): invite it or correct the id") from exc
+        except (aiohttp.ClientError, discord.GatewayNotFound, discord.HTTPException) as exc:
             raise LectorError(
                 f"Discord at {settings.discord.api_base} cannot be used ({type(exc).__name__}: {exc}): check the network"
             ) from exc

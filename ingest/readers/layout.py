@@ -13,7 +13,7 @@ _STAMP = re.compile(r"^arXiv:\S+(\s+\[[\w.-]+\])?(\s+\d{1,2}\s+\w{3}\s+\d{4})?\s
 _PAGE_NUMBER = re.compile(r"^\s*(?:page\s+)?\d{1,4}\s*$", re.IGNORECASE)
 _HEADING = re.compile(r"^((?:\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3})\.?\s+([A-Z“\"][^.!?]{1,70}?)[.?]?$")
 _BARE_HEADING = re.compile(r"^(abstract|references|bibliography|acknowledge?ments?|appendix|contents)\.?$", re.IGNORECASE)
-_BULLET = re.compile(r"^[•●▪◦–-]\s+\S")
+_BULLET = re.compile(r"^[•●▪◦–-]\s+(?=\S)")
 _NUMERIC = re.compile(r"^[(\[<>~±$+−–-]*\d[\d.,]*(?:[%kKMBx×])?[)\]*†‡]*$|^[–—-]$|^±\S*$")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 
@@ -43,7 +43,7 @@ def blocks_of_pages(pages: Sequence[str]) -> list[Block]:
                 flush()
             elif _BULLET.match(line):
                 flush()
-                paragraph.append(line)
+                paragraph.append(_BULLET.sub("", line))
             elif not is_row and headings.is_heading(line):
                 flush()
                 headings.enter(line)
