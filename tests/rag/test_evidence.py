@@ -1,0 +1,50 @@
+from datetime import UTC, datetime
+
+from ingest.catalog import Reading
+from ingest.documents import Kind, Sentence, make_passage
+from rag.evidence import Evidence, coverage, select, shortened
+from rag.gate import chance
+from rag.retrieval import Hit
+
+READING = Reading(reading="r", title="R", indexed_at=datetime.now(UTC))
+
+
+def rarity(stem: str) -> float:
+    return 1.0
+
+
+def hit(texts: list[str], cosines: list[float], score: float = 1.0) -> Hit:
+    sentences = tuple(Sentence("r", n, text, 1, "1 Intro", Kind.PROSE, True) for n, text in enumerate(texts))
+    return Hit(make_passage(sentences, 0), READING, sentences, tuple(cosines), score)
+
+
+def evidence(*texts: str) -> list[Evidence]:
+    return [Evidence(Sentence("r", n, text, 1, "", Kind.PROSE, True), READING, 1.0, 0.5) for n, text in enumerate(texts)]
+
+
+def test_the_sentence_with_the_words_and_the_meaning_comes_first() -> None:
+    hits = [hit(["Bees live in a hive.", "A queen bee lays eggs daily.", "Short one."], [0.3, 0.6, 0.9])]
+    found = select("how many eggs does a queen lay?", hits, rarity)
+    assert [e.sentence.position for e in found] == [1, 0]  # two words are no evidence
+
+
+def test_coverage_is_the_share_of_the_asked_words() -> None:
+    assert coverage("queen bees", "The queen sleeps.", rarity) == 0.5
+    assert coverage("", "anything", rarity) == 0.0
+
+
+def test_shortened_keeps_within_words_and_says_nothing_twice() -> None:
+    alike = evidence(
+        "Verbosity bias means longer answers win.", "Verbosity bias means longer answers often win.", "Owls hear mice under snow."
+    )
+    assert [e.sentence.position for e in shortened(alike, 3, 80)] == [0, 2]
+    assert [e.sentence.position for e in shortened(alike, 3, 8)] == [0]
+    assert len(shortened(evidence("word " * 200), 3, 80)) == 1  # the first is taken whatever its length
+    assert shortened([], 3, 80) == []
+
+
+def test_the_gate_rises_with_both_features_and_is_shut_without_hits() -> None:
+    near, far = hit(["A queen lays eggs."], [0.9]), hit(["Owls hear mice."], [0.1])
+    assert chance("queen eggs", [near], rarity) > 0.8
+    assert chance("queen eggs", [far], rarity) < 0.1
+    assert chance("queen eggs", [], rarity) == 0.0
