@@ -11,7 +11,7 @@ from rag.retrieval import Hit
 WORDS_WEIGHT = 0.4  # of the share of the question's words that a sentence holds, beside its cosine
 _PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in its score's standard deviations
 _PASSAGES = 5
-_FEWEST_WORDS = 4
+_FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 15
 _ALIKE = 0.7  # share of two sentences' words that they have in common, from which on they say the same
 
 
@@ -42,7 +42,7 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
     for hit in hits[:_PASSAGES]:
         behind = hits[0].score - hit.score
         for sentence, cosine in zip(hit.sentences, hit.cosines, strict=True):
-            if len(sentence.text.split()) < _FEWEST_WORDS or sentence.text in found:
+            if not _says_something(sentence.text) or sentence.text in found:
                 continue
             score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.text}", rarity) - _PASSAGE_WEIGHT * behind
             found[sentence.text] = Evidence(sentence, hit.reading, score, cosine)
@@ -74,6 +74,12 @@ def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evi
         if len(kept) == most:
             break
     return kept
+
+
+def _says_something(text: str) -> bool:
+    """A few words, not bare figures: "8 16 32 64" tells nobody anything, wherever it stands."""
+    letters_and_digits = sum(c.isalnum() for c in text)
+    return len(text.split()) >= _FEWEST_WORDS and letters_and_digits >= _FEWEST_CHARACTERS and any(c.isalpha() for c in text)
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:
