@@ -12,7 +12,7 @@ from common.settings import Settings
 from ingest.embeddings import model_identity
 from ingest.manifest import load_items
 from ingest.sync import fingerprint
-from rag.compose import open_catalog
+from rag.compose import open_catalog, open_index
 
 _LEAST_FREE_MB = 500
 
@@ -82,4 +82,5 @@ def _index(settings: Settings) -> str:
     old = [row.reading for row in rows if row.fingerprint != fingerprint(settings.chunking)]
     if old:
         raise LectorError(f"{len(old)} readings were indexed by another version of the pipeline, such as {old[0]}")
-    return f"{len(rows)} readings, {sum(row.chunks for row in rows)} passages"
+    snapshot = open_index(settings).snapshot()  # its texts are there, not only the catalog's word for them
+    return f"{len(snapshot.readings)} readings, {len(snapshot.passages)} passages"

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from common.errors import StoreError
+from common.errors import ConfigError, StoreError
 from common.settings import Storage
 
 
@@ -33,7 +33,16 @@ def open_database(storage: Storage) -> Engine:
             engine = create_engine(f"sqlite:///{storage.dir.absolute() / 'lector.db'}")
             event.listen(engine, "connect", _set_pragmas)
         else:
-            engine = create_engine(storage.database_url, pool_pre_ping=True)
+            try:
+                engine = create_engine(storage.database_url, pool_pre_ping=True)
+            except ArgumentError as exc:
+                raise ConfigError(
+                    "storage.database_url is no SQLAlchemy URL: write one such as postgresql+psycopg://user@host/name"
+                ) from exc
+            except ImportError as exc:
+                raise ConfigError(
+                    f"storage.database_url needs a driver that is not installed ({exc.name}): pip install {exc.name}"
+                ) from exc
         _migrate(engine)
     return engine
 
@@ -57,7 +66,10 @@ def store_error(exc: Exception, folder: Path) -> StoreError:
         return StoreError(f"cannot write to {folder}: make the folder writable or choose another with --data-dir")
     if "locked" in low:
         return StoreError(f"the database in {folder} is busy: another Lector is writing; try again in a moment")
-    return StoreError(f"the data in {folder} cannot be used: {text.splitlines()[0] if text else type(exc).__name__}")
+    what = text.splitlines()[0] if text else type(exc).__name__
+    return StoreError(
+        f"the data in {folder} cannot be used ({what}): choose another folder with --data-dir, or delete it and run `lector ingest`"
+    )
 
 
 @contextmanager

@@ -231,7 +231,7 @@ def load_settings(path: Path, *, data_dir: Path | None = None) -> Settings:
     except ValidationError as exc:
         raise ConfigError(_first_problem(exc, path)) from exc
     except ValueError as exc:  # pydantic-settings: a variable that should hold JSON does not
-        raise ConfigError(f"environment: {exc}") from exc
+        raise ConfigError(f'environment: {exc}: lists and sections are written as JSON, such as ["/papers"]') from exc
     if data_dir is not None:
         settings = settings.model_copy(update={"storage": settings.storage.model_copy(update={"dir": data_dir})})
     return settings

@@ -14,7 +14,8 @@ import statistics
 import time
 from pathlib import Path
 
-from rich.progress import track
+from rich.console import Console
+from rich.progress import Progress
 
 from common.errors import LectorError
 from common.settings import Settings, load_settings
@@ -25,26 +26,26 @@ from ingest.embeddings import Embedder
 from rag.compose import open_assistant, open_index
 
 _DEPTH = 10
+_NAME = "scifact"
 
 
 def build(settings: Settings, corpus: Path) -> None:
-    """Index the abstracts, a reading each; does nothing where they are indexed already."""
+    """Index the abstracts as one reading with a section each; does nothing where they are indexed already."""
     index = open_index(settings)
-    known = {row.reading for row in index.catalog.readings()}
+    if index.catalog.readings():
+        return
+    entries = [json.loads(line) for line in corpus.read_text("utf-8").splitlines()]
+    blocks = [Block(str(entry[part]), None, str(entry["_id"])) for entry in entries for part in ("title", "text")]
+    sentences, passages = chunk(_NAME, blocks, settings.chunking)
     embedder = Embedder(settings.embeddings)
-    lines = corpus.read_text("utf-8").splitlines()
-    for line in track(lines, description="indexing"):
-        entry = json.loads(line)
-        name = str(entry["_id"])
-        if name in known:
-            continue
-        blocks = [Block(str(entry["title"]), None, ""), Block(str(entry["text"]), None, "")]
-        sentences, passages = chunk(name, blocks, settings.chunking)
-        row = Reading(
-            course=settings.course.key, reading=name, revision=f"scifact-{name}", fingerprint="", sha256="", kind=SourceKind.PAPER.value,
-            title="", path="", size=0, mtime_ns=0, pages=0, chunks=len(passages), sentences=len(sentences),
-        )  # fmt: skip
-        index.write(sentences, passages, embedder.embed([s.text for s in sentences]), row)
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("embedding", total=len(sentences))
+        vectors = embedder.embed([s.text for s in sentences], done=lambda n: bar.advance(task, n))
+    row = Reading(
+        course=settings.course.key, reading=_NAME, revision=_NAME, fingerprint="", sha256="", kind=SourceKind.PAPER.value,
+        title="", path="", size=0, mtime_ns=0, pages=0, chunks=len(passages), sentences=len(sentences),
+    )  # fmt: skip
+    index.write(sentences, passages, vectors, row)
 
 
 async def ndcg(settings: Settings, folder: Path) -> dict[str, float]:
@@ -61,7 +62,7 @@ async def ndcg(settings: Settings, folder: Path) -> dict[str, float]:
             started = time.perf_counter()
             hits = await parts.assistant.library.search(query["text"], k=2 * _DEPTH)
             seconds.append(time.perf_counter() - started)
-            ranking = list(dict.fromkeys(hit.passage.reading for hit in hits))[:_DEPTH]
+            ranking = list(dict.fromkeys(hit.passage.section for hit in hits))[:_DEPTH]
             grades = relevant[str(query["_id"])]
             found = sum((2 ** grades.get(name, 0) - 1) / math.log2(place + 2) for place, name in enumerate(ranking))
             best = sorted(grades.values(), reverse=True)[:_DEPTH]
@@ -77,7 +78,7 @@ def main() -> None:
     parser.add_argument("--data-dir", type=Path, default=Path("data/scifact"))
     arguments = parser.parse_args()
     settings = load_settings(arguments.config, data_dir=arguments.data_dir)
-    settings = settings.model_copy(update={"course": settings.course.model_copy(update={"key": "scifact"})})
+    settings = settings.model_copy(update={"course": settings.course.model_copy(update={"key": _NAME})})
     build(settings, arguments.folder / "corpus.jsonl")
     print(json.dumps(asyncio.run(ndcg(settings, arguments.folder))))
 

@@ -40,8 +40,10 @@ class Embedder:
             self._model: SentenceTransformer = SentenceTransformer(
                 str(weights.parent), device=settings.device, local_files_only=True, model_kwargs={"dtype": getattr(torch, settings.dtype)}
             )
-        except (OSError, ValueError, RuntimeError, KeyError) as exc:
-            raise ModelError(f"embeddings.model: {weights.parent} does not load ({exc}): use a sentence-transformers model") from exc
+        except (OSError, ValueError, RuntimeError, KeyError, AssertionError) as exc:
+            raise ModelError(
+                f"embeddings.model: {weights.parent} does not load ({exc}): name a sentence-transformers model and a device of this machine"
+            ) from exc
 
     def embed(self, texts: Sequence[str], *, done: Callable[[int], None] = lambda _n: None) -> Vectors:
         """Unit vectors of `texts`.

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 _BATCH = 1000  # Chroma takes 5,461 records a call on SQLite; smaller batches keep an interrupt near
+_PAGE = 5000
 _SENTENCES = "-sentences"  # suffix of the second collection's name
 
 
@@ -128,10 +129,11 @@ class Index:
                 raise IndexMismatchError("the index was made with another embedding model than the settings name: run `lector ingest`")
             readings = {row.reading: row for row in rows}
             live: Any = {"revision": {"$in": [row.revision for row in rows]}}
-            stored = self._passages.get(where=live, include=["documents", "metadatas"])
-            parts = self._sentences.get(where=live, include=["documents", "metadatas", "embeddings"])
-        passages = [_passage(t, m) for t, m in zip(stored["documents"] or [], stored["metadatas"] or [], strict=True)]
-        sentences = [_sentence(t, m) for t, m in zip(parts["documents"] or [], parts["metadatas"] or [], strict=True)]
+            stored = _all(self._passages, live, ["documents", "metadatas"])
+            parts = _all(self._sentences, live, ["documents", "metadatas", "embeddings"])
+        passages = [_passage(text, meta) for page in stored for text, meta in zip(page["documents"], page["metadatas"], strict=True)]
+        ids = [id_ for page in stored for id_ in page["ids"]]
+        sentences = [_sentence(text, meta) for page in parts for text, meta in zip(page["documents"], page["metadatas"], strict=True)]
         if len(passages) != sum(row.chunks for row in rows) or len(sentences) != sum(row.sentences for row in rows):
             raise IndexMismatchError("the index is damaged (text is missing): run `lector ingest --rebuild`")
         order = sorted(range(len(passages)), key=lambda n: (passages[n].reading, passages[n].position))
@@ -141,11 +143,11 @@ class Index:
         for row_number, n in enumerate(by_reading):
             starts.setdefault(sentences[n].reading, row_number)
             grouped.setdefault(sentences[n].reading, []).append(sentences[n])
-        vectors = np.asarray(parts["embeddings"], dtype=np.float32)
+        vectors = np.concatenate([np.asarray(page["embeddings"], dtype=np.float32) for page in parts])
         return Snapshot(
             readings=readings,
             passages=tuple(passages[n] for n in order),
-            ids=tuple(stored["ids"][n] for n in order),
+            ids=tuple(ids[n] for n in order),
             sentences={name: tuple(group) for name, group in grouped.items()},
             rows=starts,
             vectors=vectors[by_reading],
@@ -213,6 +215,17 @@ def _open_chroma(folder: Path) -> "ClientAPI":
 
     folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _all(collection: "Collection", where: Any, include: list[Any]) -> list[Any]:
+    """All records, page by page: Chroma 1.5.9 fails with "too many SQL variables" past some 30,000 at once (seen 2026-11-24)."""
+    pages = []
+    while True:
+        page = collection.get(where=where, include=include, limit=_PAGE, offset=len(pages) * _PAGE)
+        if page["ids"]:
+            pages.append(page)
+        if len(page["ids"]) < _PAGE:
+            return pages
 
 
 def _version(rows: Sequence[Reading]) -> str:

@@ -1,6 +1,8 @@
 """The course's list of readings, `corpus/readings.yaml`, and what else lies in the corpus folder."""
 
+import hashlib
 import re
+import unicodedata
 from pathlib import Path
 
 import yaml
@@ -60,8 +62,10 @@ class Item(BaseModel):
 
 
 def slug(title: str) -> str:
-    """A title as an id: lower case, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:80]
+    """A title as an id: letters without accents, digits and hyphens; a hash of a title that has none of these."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80]
+    return short or f"reading-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
 
 
 def load_items(corpus: Path) -> list[Item]:
@@ -93,7 +97,7 @@ def load_items(corpus: Path) -> list[Item]:
     seen: set[str] = set()
     for item in items:
         if item.id in seen:
-            raise ConfigError(f"{corpus / 'readings.yaml'}: {item.id} stands in it twice: remove one")
+            raise ConfigError(f"{corpus / 'readings.yaml'}: {item.id} ({item.title}) stands in it twice: remove one")
         seen.add(item.id)
     return items
 
@@ -101,13 +105,16 @@ def load_items(corpus: Path) -> list[Item]:
 def _load(path: Path) -> _File:
     try:
         return _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except FileNotFoundError:
-        return _File()
+    except FileNotFoundError as exc:
+        raise ConfigError(
+            f"no {path.name} in {path.parent}: write the list of readings there (it may be empty), or correct corpus.dir"
+        ) from exc
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
         raise ConfigError(f"{path} cannot be read: {exc}") from exc
     except ValidationError as exc:
         error = exc.errors()[0]
-        raise ConfigError(f"{path}: {'.'.join(str(x) for x in error['loc'])}: {error['msg']}") from exc
+        where = ".".join(str(x) for x in error["loc"]) or "the whole file"
+        raise ConfigError(f"{path}: {where}: {error['msg'].replace('_File', 'sections')}") from exc
 
 
 def _paper(corpus: Path, paper: _Paper) -> Item:

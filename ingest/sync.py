@@ -113,6 +113,11 @@ def sync(
         if todo:
             run.index_all(todo, embedder(), progress)
         gone = sorted(set(run.before) - run.wanted)
+        if gone and not run.wanted and not rebuild:
+            raise StoreError(
+                f"nothing that is indexed is in the corpus any more ({len(gone)} readings): correct corpus.dir or readings.yaml, "
+                "or run `lector ingest --rebuild` if that is meant; nothing was removed"
+            )
         if gone:
             index.catalog.withdraw(gone)
             report.removed.extend(gone)

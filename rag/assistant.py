@@ -45,6 +45,7 @@ class _State(TypedDict, total=False):
     evidence: list[Evidence]
     chance: float
     found: Found | None
+    unknown_week: int | None
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Assistant:
         if found is not None:
             answer = _from_syllabus(base, found)
         elif not evidence or state["chance"] < self._settings.gate:
-            answer = _refusal(base, state["hits"])
+            answer = _refusal(base, state["hits"], state["unknown_week"])
         else:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
@@ -250,12 +251,19 @@ def _weighed(state: _State, view: View) -> _State:
     evidence = select(question, readings, rarity)
     found = view.syllabus.find(question, view.retriever.embed([question])[0])
     rival = evidence[0].score if evidence else 0.0
-    margin = 0.0 if state["reading"] is None else _SYLLABUS_MARGIN
-    if state["reading"] == SourceKind.SYLLABUS:
-        rival = 0.0
-    if found is not None and (found.score < _SYLLABUS_LEAST or found.score - rival <= margin):
+    asked_course = state["reading"] == SourceKind.SYLLABUS
+    week = view.syllabus.unknown_week(question)
+    if asked_course:
+        evidence = []  # whoever asks about the syllabus gets nothing else
+    else:
+        margin = 0.0 if found is not None and found.cued and state["reading"] is None else _SYLLABUS_MARGIN
+        if found is not None and found.score - rival <= margin:
+            found = None
+    if found is not None and (found.score < _SYLLABUS_LEAST or week is not None):
         found = None
-    return {**state, "evidence": evidence, "chance": chance(question, readings, rarity), "found": found}
+    if week is not None:
+        evidence = []
+    return {**state, "evidence": evidence, "chance": chance(question, readings, rarity), "found": found, "unknown_week": week}
 
 
 def _from_syllabus(base: Answer, found: Found) -> Answer:
@@ -271,9 +279,11 @@ def _from_syllabus(base: Answer, found: Found) -> Answer:
     return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
 
 
-def _refusal(base: Answer, hits: Sequence[Hit]) -> Answer:
+def _refusal(base: Answer, hits: Sequence[Hit], week: int | None) -> Answer:
     text = "The course's readings don't say that."
-    if hits:
+    if week is not None:
+        text = f"The syllabus names no week {week}."
+    elif hits:
         where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
         text += f' The closest that I found is "{hits[0].reading.title}"{where}.'
     return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),))

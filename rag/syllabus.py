@@ -23,8 +23,11 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 _ORDINAL_WEEK = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+week\b", re.IGNORECASE)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _DAY = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({'|'.join(_MONTHS)})[a-z]*\b", re.IGNORECASE)
 _LONGEST = 90  # words shown of one entry
 _COMPLEMENT, _GAIN = 0.75, 0.25  # a second entry is shown that scores this share of the best and adds this share of the asked words
+
+_LINK, _NAMES_A_SOURCE = "Link:", ("Link:", "Reading:")
 
 # What students call the things that syllabi name. Words of courses in general, none of one course.
 _SYNONYMS = {
@@ -68,10 +71,12 @@ class Found:
     Attributes:
         shown: Entries (several where a topic stands on several days) with the lines to show of each.
         score: How surely it is the one, 0 to about 1.5; comparable with a cosine plus the words' share.
+        cued: The question has a word of courses ("week", "homework") or names a week or a date.
     """
 
     shown: tuple[tuple[Entry, tuple[str, ...]], ...]
     score: float
+    cued: bool
 
 
 class SyllabusLookup:
@@ -85,8 +90,17 @@ class SyllabusLookup:
         self._lines = [(n, line) for n, entry in enumerate(self.entries) for line in entry.lines]
         self._lexical = LexicalIndex([f"{entry.section} {' '.join(entry.lines)}" for entry in self.entries])
         self._words = [set(stems(f"{entry.section} {' '.join(entry.lines)}")) for entry in self.entries]
-        self._entry_vectors = embed([f"{entry.section}. {' '.join(entry.lines)}"[:600] for entry in self.entries])
-        self._line_vectors = embed([f"{self.entries[n].section}. {line}" for n, line in self._lines])
+        # A reading's title among the lines would draw every question about that paper to its week.
+        spoken = [[line for line in entry.lines if not line.startswith(_NAMES_A_SOURCE)] for entry in self.entries]
+        self._entry_vectors = embed(
+            [f"{entry.section}. {' '.join(lines)}"[:600] for entry, lines in zip(self.entries, spoken, strict=True)]
+        )
+        self._line_vectors = embed(
+            [
+                self.entries[n].section if line.startswith(_NAMES_A_SOURCE) else f"{self.entries[n].section}. {line}"
+                for n, line in self._lines
+            ]
+        )
 
     def find(self, question: str, vector: Vectors) -> Found | None:
         """The entry nearest to the question; None if the syllabus is empty.
@@ -107,13 +121,19 @@ class SyllabusLookup:
         if named:
             total = total + 1.0 * np.array([n in named for n in range(len(self.entries))])
         best = int(np.argmax(total))
-        cues = set(re.findall(r"[a-z0-9]+", question.lower())) & _COURSE_WORDS
-        bonus = (0.25 if cues else 0.0) + (0.5 if named else 0.0)
+        cued = bool(named) or bool(set(re.findall(r"[a-z0-9]+", question.lower())) & _COURSE_WORDS)
+        bonus = (0.25 if cued else 0.0) + (0.5 if named else 0.0)
         entry = self.entries[best]
-        same = [n for n, other in enumerate(self.entries) if n == best or _same_topic(other, entry)]
-        same += self._complements(wanted, total, best)
+        same = [n for n, other in enumerate(self.entries) if n == best or n in named or _same_topic(other, entry)]
+        if not named and re.search(r"\band\b", question, re.IGNORECASE):
+            same += self._complements(wanted, total, best)
         shown = tuple((self.entries[n], self._shown(n, by_line)) for n in same)
-        return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), entry) + bonus))
+        return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), entry) + bonus), cued)
+
+    def unknown_week(self, question: str) -> int | None:
+        """A week that the question names and the syllabus does not."""
+        known = {entry.session.number for entry in self.entries if entry.session}
+        return next((week for week in sorted(_weeks(question)) if known and week not in known), None)
 
     def _complements(self, wanted: Sequence[str], total: NDArray[np.floating[Any]], best: int) -> list[int]:
         """The entry for the other half of a question such as "when is the proposal due and what is it worth?"."""
@@ -139,8 +159,9 @@ class SyllabusLookup:
 
     def _named(self, question: str) -> set[int]:
         """Entries that the question names by week or by date."""
-        weeks = {int(n) for n in _WEEK.findall(question)} | {_ORDINALS.index(w.lower()) + 1 for w in _ORDINAL_WEEK.findall(question)}
+        weeks = _weeks(question)
         days = {(_MONTHS.index(month.lower()[:3]) + 1, int(day)) for month, day in _DAY.findall(question)}
+        days |= {(_MONTHS.index(month.lower()[:3]) + 1, int(day)) for day, month in _DAY_FIRST.findall(question)}
         return {
             n
             for n, entry in enumerate(self.entries)
@@ -154,7 +175,7 @@ class SyllabusLookup:
         if not rows:
             return ()  # a holiday, say: its heading tells all
         best = max(rows, key=lambda row: by_line[row])
-        rows = [row for row in rows if row == best or not self._lines[row][1].startswith("Link:")]
+        rows = [row for row in rows if row == best or not self._lines[row][1].startswith(_LINK)]
         kept: list[int] = []
         words = 0
         for row in sorted(rows, key=lambda row: (row != best, -by_line[row])):
@@ -163,6 +184,10 @@ class SyllabusLookup:
                 kept.append(row)
                 words += size
         return tuple(self._lines[row][1] for row in sorted(kept))
+
+
+def _weeks(question: str) -> set[int]:
+    return {int(n) for n in _WEEK.findall(question)} | {_ORDINALS.index(w.lower()) + 1 for w in _ORDINAL_WEEK.findall(question)}
 
 
 def _same_topic(one: Entry, other: Entry) -> bool:
@@ -175,7 +200,16 @@ def _month_day(day: date) -> tuple[int, int]:
 
 def _widened(question: str) -> list[str]:
     words = re.findall(r"[a-z0-9]+|%", question.lower())
-    return stems(" ".join([question, *(_SYNONYMS.get(word, "") for word in words)]))
+    return stems(
+        " ".join([question, *(_SYNONYMS.get(word) or _SYNONYMS.get(word.rstrip("s")) or _BY_STEM.get(_stem(word), "") for word in words)])
+    )
+
+
+def _stem(word: str) -> str:
+    return (stems(word) or [word])[0]
+
+
+_BY_STEM = {_stem(word): others for word, others in _SYNONYMS.items()}
 
 
 def _entries(syllabus: Syllabus) -> list[Entry]:

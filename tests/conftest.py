@@ -80,6 +80,7 @@ def corpus(tmp_path: Path) -> Path:
     (folder / "papers").mkdir(parents=True)
     (folder / "papers" / "bees.md").write_text("# Bees\n\n## Honey\n\nA hive of bees makes 27 kilograms of honey a year.\n", "utf-8")
     (folder / "papers" / "owls.md").write_text("# Owls\n\n## Hearing\n\nAn owl hears a mouse under 40 centimetres of snow.\n", "utf-8")
+    (folder / "readings.yaml").write_text("readings: []\n", "utf-8")
     (folder / "syllabus.md").write_text("# Zoo\n\n## Course\n\n- Term: Spring 2024\n\n## Schedule\n\n### Week 1, Jan 26: Bees\n", "utf-8")
     return folder
 

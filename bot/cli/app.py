@@ -72,6 +72,9 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(INTERRUPTED)
+    except OSError as exc:
+        print(f"lector: cannot write the output ({exc.strerror}): make room or write elsewhere", file=sys.stderr)
+        sys.exit(1)
     except Exception as exc:
         sys.exit(_foreign(exc))
     sys.exit(code if isinstance(code, int) else 0)

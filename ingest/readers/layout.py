@@ -67,7 +67,7 @@ def _mend(text: str) -> str:
 
 def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """Pages without stamps, page numbers, and first or last lines that repeat on many pages."""
-    kept = [[line for line in page if not _STAMP.match(line)] for page in pages]
+    kept = [_without_blank_ends([line for line in page if not _STAMP.match(line)]) for page in pages]
     edges = Counter(_pattern(line) for page in kept for line in {*page[:2], *page[-2:]} if line)
     often = {p for p, n in edges.items() if n >= (2 if len(pages) <= 3 else max(3, len(pages) // 3))}
     result = []
@@ -78,6 +78,11 @@ def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
                 body.pop(end)
         result.append(body)
     return result
+
+
+def _without_blank_ends(lines: list[str]) -> list[str]:
+    filled = [n for n, line in enumerate(lines) if line]
+    return lines[filled[0] : filled[-1] + 1] if filled else []
 
 
 def _pattern(line: str) -> str:

@@ -24,7 +24,7 @@ def test_papers_in_the_folder_are_taken_without_a_manifest(corpus: Path) -> None
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("readings: [{id: '1', title: A}, {id: '1', title: B}]", "1 stands in it twice"),
+        ("readings: [{id: '1', title: A}, {id: '1', title: B}]", r"1 \(B\) stands in it twice"),
         ("readings: [{id: '1'}]", r"readings\.0\.title"),
         ("readings: [{id: '1', title: A, weak: 2}]", r"readings\.0\.weak"),
         ("handouts: [{title: A, file: nowhere.md}]", "A: no file nowhere.md"),
@@ -40,7 +40,12 @@ def test_a_wrong_manifest_names_the_entry(corpus: Path, text: str, says: str) ->
 def test_no_corpus_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no corpus folder"):
         load_items(tmp_path / "nowhere")
+    with pytest.raises(ConfigError, match=r"no readings\.yaml in"):
+        load_items(tmp_path)
 
 
 def test_slug() -> None:
     assert slug("LoRA: Low-Rank Adaptation!") == "lora-low-rank-adaptation"
+    assert slug("Naïve Bayes") == "naive-bayes"
+    assert slug("第一讲") != slug("第二讲")
+    assert slug("第一讲").startswith("reading-")

@@ -49,6 +49,16 @@ def test_added_unchanged_updated_removed(zoo: Settings) -> None:
     assert open_index(zoo)._passages.count() == len(contents(zoo))  # nothing stale is left in Chroma
 
 
+def test_an_empty_corpus_does_not_wipe_the_index_unless_that_is_meant(zoo: Settings) -> None:
+    run_sync(zoo, Silence())
+    for file in (*(zoo.corpus.dir / "papers").iterdir(), zoo.corpus.dir / "syllabus.md"):
+        file.unlink()
+    with pytest.raises(StoreError, match="nothing was removed"):
+        run_sync(zoo, Silence())
+    assert len(contents(zoo)) == 3
+    assert len(run_sync(zoo, Silence(), rebuild=True).removed) == 3
+
+
 def test_a_new_title_embeds_nothing(zoo: Settings) -> None:
     run_sync(zoo, Silence())
     (zoo.corpus.dir / "readings.yaml").write_text("readings: [{id: bees, title: On bees, week: 3, file: papers/bees.md}]")
@@ -56,6 +66,14 @@ def test_a_new_title_embeds_nothing(zoo: Settings) -> None:
     assert (report.updated, report.chunks) == (["bees"], 0)
     row = open_index(zoo).catalog.readings()[0]
     assert (row.title, row.week) == ("On bees", 3)
+
+
+def test_a_snapshot_is_read_page_by_page(zoo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_sync(zoo, Silence())
+    whole = contents(zoo)
+    for size in (1, 2, len(whole)):
+        monkeypatch.setattr("ingest.index._PAGE", size)
+        assert contents(zoo) == whole
 
 
 def test_two_readings_with_the_same_bytes_live_apart(zoo: Settings) -> None:

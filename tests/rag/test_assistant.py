@@ -74,6 +74,42 @@ async def test_the_syllabus_is_looked_up_not_generated(parts: Parts, question: s
     assert answer.citations[0].reading == "syllabus"
 
 
+async def test_a_week_that_the_syllabus_does_not_name_is_not_made_up(parts: Parts) -> None:
+    for question in ("what is week 3 about", "what do we read in week 13?"):
+        answer = await parts.assistant.ask(question)
+        assert answer.status is Status.REFUSED
+        assert "The syllabus names no week" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "section"),
+    [
+        ("who teaches this class", "Staff"),
+        ("what happens on 5 April?", "Break, Apr 5: Qingming Festival holiday, no class"),
+        ("when is hw1 due", "Week 1, Jan 26: no class"),
+    ],
+)
+async def test_the_syllabus_shows_the_entry_asked_for_and_no_other(parts: Parts, question: str, section: str) -> None:
+    answer = await parts.assistant.ask(question)
+    assert [c.section for c in answer.citations] == [section]
+
+
+async def test_both_halves_of_a_question_on_the_course(parts: Parts) -> None:
+    answer = await parts.assistant.ask("When is the project proposal due, and how much of the grade is it?")
+    assert "Mar 15" in answer.text
+    assert "Mid-project proposal: 20%" in answer.text
+
+
+@pytest.mark.parametrize("question", ["how was instructgpt trained", "what is the attention paper about"])
+async def test_a_question_on_a_paper_is_not_taken_for_one_on_its_week(parts: Parts, question: str) -> None:
+    assert (await parts.assistant.ask(question)).status is not Status.SYLLABUS
+
+
+async def test_who_asks_about_the_syllabus_gets_nothing_else(parts: Parts) -> None:
+    answer = await parts.assistant.ask("what does verbosity bias mean?", reading="syllabus")
+    assert answer.status in (Status.SYLLABUS, Status.REFUSED)
+
+
 @pytest.mark.parametrize(
     "question", ["What is the best temperature for baking sourdough bread?", "Who won the football world cup in 1998?"]
 )
