@@ -219,7 +219,7 @@ def _open_chroma(folder: Path) -> "ClientAPI":
 
 def _all(collection: "Collection", where: Any, include: list[Any]) -> list[Any]:
     """All records, page by page: Chroma 1.5.9 fails with "too many SQL variables" past some 30,000 at once (seen 2026-11-24)."""
-    pages = []
+    pages: list[Any] = []
     while True:
         page = collection.get(where=where, include=include, limit=_PAGE, offset=len(pages) * _PAGE)
         if page["ids"]:
