@@ -4,6 +4,7 @@ SQLite by default, any SQLAlchemy URL by setting. Rooms declare their own tables
 schema's history is in `common/migrations`.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from common.errors import ConfigError, StoreError
 from common.settings import Storage
+
+_FULL_BYTES = 2_000_000  # less than one write of Chroma's or SQLite's needs
 
 
 class Base(DeclarativeBase):
@@ -60,7 +63,8 @@ def store_error(exc: Exception, folder: Path) -> StoreError:
     """The StoreError for a failure to read or write below `folder`."""
     text = str(getattr(exc, "orig", None) or exc)
     low = text.lower()
-    if "no space" in low or "disk is full" in low or "disk full" in low or "disk i/o error" in low:
+    # Chroma (1.5.9) does not always pass on why a write failed: ask the disk itself.
+    if _is_full(folder) or "no space" in low or "disk is full" in low or "disk full" in low or "disk i/o error" in low:
         return StoreError(f"the disk that holds {folder} is full: free some space and run the command again; nothing indexed is lost")
     if any(sign in low for sign in ("readonly", "read-only", "permission denied", "unable to open", "not a directory", "file exists")):
         return StoreError(f"cannot write to {folder}: make the folder writable or choose another with --data-dir")
@@ -70,6 +74,13 @@ def store_error(exc: Exception, folder: Path) -> StoreError:
     return StoreError(
         f"the data in {folder} cannot be used ({what}): choose another folder with --data-dir, or delete it and run `lector ingest`"
     )
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _FULL_BYTES
+    except OSError:
+        return False
 
 
 @contextmanager
