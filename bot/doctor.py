@@ -76,7 +76,7 @@ def _index(settings: Settings) -> str:
     rows = open_catalog(settings).readings()
     if not rows:
         raise LectorError("nothing is indexed yet")
-    embedding = f"{settings.course.key}-{model_identity(settings.embeddings)}-{settings.embeddings.dtype}"
+    embedding = f"{settings.course.key}-{model_identity(settings.embeddings)}"
     if any(row.collection != embedding for row in rows):
         raise LectorError("made with another embedding model than the settings name")
     old = [row.reading for row in rows if row.fingerprint != fingerprint(settings.chunking)]

@@ -72,8 +72,10 @@ class Catalog:
 
     def announce(self, collection: str, revision: str) -> None:
         """Say that passages of `revision` are about to be written; until `publish` they count for nothing."""
+        live = select(Reading).where(Reading.course == self.course, Reading.collection == collection, Reading.revision == revision)
         with session(self._engine) as db:
-            db.merge(StaleRevision(course=self.course, collection=collection, revision=revision))
+            if db.scalars(live).first() is None:  # a rebuild writes the live revision again: that must never count as stale
+                db.merge(StaleRevision(course=self.course, collection=collection, revision=revision))
 
     def publish(self, reading: Reading) -> None:
         """Make a fully written revision live, and the one before it stale: one transaction."""

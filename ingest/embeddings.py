@@ -28,7 +28,6 @@ class Embedder:
         """
         self._settings = settings
         weights = locate(settings.model, "embeddings.model")
-        self.identity = f"{model_identity(settings)}-{settings.dtype}"
         # sentence-transformers and torch take seconds to import: only who embeds pays.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
@@ -71,10 +70,9 @@ class Embedder:
 
 
 def model_identity(settings: Embeddings) -> str:
-    """A short name of the model's weights: the first 12 digits of their sha256."""
-    if settings.model.sha256:
-        return settings.model.sha256[:12]
-    return sha256_of(locate(settings.model, "embeddings.model"))[:12]
+    """A short name of what makes vectors comparable: the first 12 digits of the weights' sha256, and the number type."""
+    sha256 = settings.model.sha256 or sha256_of(locate(settings.model, "embeddings.model"))
+    return f"{sha256[:12]}-{settings.dtype}"
 
 
 def pool(vectors: Vectors, texts: Sequence[str]) -> Vectors:

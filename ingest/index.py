@@ -90,22 +90,8 @@ class Index:
         pooled = np.array([pool(vectors[p.first : p.end], [s.text for s in sentences[p.first : p.end]]) for p in passages])
         with self._errors():
             self.catalog.announce(self.collection_name, revision)
-            for start in range(0, len(sentences), _BATCH):
-                some = sentences[start : start + _BATCH]
-                self._sentences.upsert(
-                    ids=[_id(s, revision) for s in some],
-                    embeddings=vectors[start : start + _BATCH],
-                    documents=[s.text for s in some],
-                    metadatas=[_sentence_metadata(s, revision) for s in some],
-                )
-            for start in range(0, len(passages), _BATCH):
-                part = passages[start : start + _BATCH]
-                self._passages.upsert(
-                    ids=[_id(p, revision) for p in part],
-                    embeddings=pooled[start : start + _BATCH],
-                    documents=[p.text for p in part],
-                    metadatas=[_passage_metadata(p, revision, reading.title) for p in part],
-                )
+            _upsert(self._sentences, sentences, vectors, [_sentence_metadata(s, revision) for s in sentences], revision)
+            _upsert(self._passages, passages, pooled, [_passage_metadata(p, revision, reading.title) for p in passages], revision)
             self.catalog.publish(reading)
 
     def clear_stale(self) -> None:
@@ -173,15 +159,6 @@ class Index:
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1.0 - float(distance)) for id_, distance in zip(found["ids"][0], distances, strict=True)]
 
-    def vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
-        """The stored vectors of passages, by Chroma id."""
-        if not ids:
-            return {}
-        with self._errors():
-            found = self._passages.get(ids=list(ids), include=["embeddings"])
-        embeddings = found["embeddings"]
-        return dict(zip(found["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
-
     def _clear(self, stale: StaleRevision) -> None:
         existing = {collection.name for collection in self._client.list_collections()}
         for name in (stale.collection, stale.collection + _SENTENCES):
@@ -215,6 +192,19 @@ def _open_chroma(folder: Path) -> "ClientAPI":
 
     folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+def _upsert(
+    collection: "Collection", parts: Sequence[Passage | Sentence], vectors: Vectors, metadatas: list[dict[str, Any]], revision: str
+) -> None:
+    for start in range(0, len(parts), _BATCH):
+        end = start + _BATCH
+        collection.upsert(
+            ids=[_id(part, revision) for part in parts[start:end]],
+            embeddings=vectors[start:end],
+            documents=[part.text for part in parts[start:end]],
+            metadatas=list(metadatas[start:end]),
+        )
 
 
 def _all(collection: "Collection", where: Any, include: list[Any]) -> list[Any]:

@@ -28,7 +28,7 @@ def open_catalog(settings: Settings) -> Catalog:
 
 def open_index(settings: Settings) -> Index:
     """The course's index, made if it is not there yet."""
-    return Index(settings.storage.dir, open_catalog(settings), f"{model_identity(settings.embeddings)}-{settings.embeddings.dtype}")
+    return Index(settings.storage.dir, open_catalog(settings), model_identity(settings.embeddings))
 
 
 def run_sync(settings: Settings, progress: Progress, *, rebuild: bool = False) -> Report:

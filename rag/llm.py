@@ -63,12 +63,8 @@ class LlamaCppChat(BaseChatModel):
         """
         self.worker.call(self._loaded)
 
-    def count_tokens(self, text: str) -> int:
-        """How many tokens the model makes of `text`, without the chat template."""
-        return self.worker.call(lambda: len(self._loaded().tokenize(text.encode(), add_bos=False)))
-
     async def acount_tokens(self, texts: list[str]) -> list[int]:
-        """`count_tokens` of many texts, without blocking the event loop."""
+        """How many tokens the model makes of each text, without the chat template."""
         return await self.worker.run(lambda: [len(self._loaded().tokenize(text.encode(), add_bos=False)) for text in texts])
 
     def _loaded(self) -> "Llama":

@@ -131,6 +131,17 @@ def test_a_damaged_index_says_so_and_rebuild_mends_it(zoo: Settings) -> None:
     assert len(contents(zoo)) == 3
 
 
+def test_a_rebuild_that_dies_leaves_the_live_text(zoo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_sync(zoo, Silence())
+    before = contents(zoo)
+    with monkeypatch.context() as patched:
+        patched.setattr("ingest.catalog.Catalog.publish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            run_sync(zoo, Silence(), rebuild=True)
+    run_sync(zoo, Silence())
+    assert contents(zoo) == before
+
+
 def test_a_reader_keeps_its_snapshot_while_the_corpus_changes(zoo: Settings) -> None:
     run_sync(zoo, Silence())
     snapshot = open_index(zoo).snapshot()
