@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 export CMAKE_ARGS ?= -DGGML_NATIVE=ON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run preview test check bench eval readme clean
+.PHONY: help setup run preview test fuzz check bench eval readme clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,9 @@ preview: $(STAMP)  ## the bot in a simulated Discord in the browser
 
 test: $(STAMP)  ## all tests, network off
 	$(BIN)/python -m pytest
+
+fuzz: $(STAMP)  ## damaged files for the readers, always new ones: make fuzz MINUTES=30
+	FUZZ_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest tests/ingest/test_fuzz.py -q -s
 
 check: $(STAMP)  ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

@@ -4,8 +4,10 @@
     ├── UsageError            wrong use: an empty question, an unknown reading        (exit 2)
     │   ├── ConfigError       config.yaml, .env or the environment is wrong           (exit 2)
     │   └── QuestionError     a question that cannot be taken                         (exit 2)
+    ├── StoppedError          somebody stopped it                                     (exit 130)
     ├── ModelError            a model file is missing, damaged or cannot be loaded    (exit 1)
     ├── SourceError           one reading cannot be had or read; the rest goes on     (listed)
+    │   └── ScanError             its pages are pictures: OCR may read it                 (listed)
     └── StoreError            the data folder or what is in it                        (exit 1)
         ├── IndexMissingError     nothing is indexed yet
         └── IndexMismatchError    the index was made with other settings or another model
@@ -39,12 +41,26 @@ class QuestionError(UsageError):
     """The question is empty or too long."""
 
 
+class StoppedError(LectorError):
+    """The person who asked for it stopped it."""
+
+    exit_code = 130
+
+
 class ModelError(LectorError):
     """A model's file is missing, has another sha256 than the settings say, or does not load."""
 
 
 class SourceError(LectorError):
     """One reading cannot be fetched or read. Batch work lists it with its reason and goes on."""
+
+
+class ScanError(SourceError):
+    """A PDF of so many pages and not a word: pictures, as a rule."""
+
+    def __init__(self, message: str, pages: int = 1) -> None:
+        super().__init__(message)
+        self.pages = pages
 
 
 class StoreError(LectorError):

@@ -6,8 +6,10 @@ documented where people read it, in `config.yaml`; tests/common/test_settings.py
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -19,6 +21,8 @@ from common.errors import ConfigError
 
 PREFIX = "LECTOR_"
 NOT_SETTINGS = {"LECTOR_SHARED"}  # read by the tests: where other people's papers and question sets lie
+
+_LOCAL = ("http://127.0.0.1:", "http://localhost:")  # where a test server may stand
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -76,24 +80,50 @@ class Storage(Section):
 
     dir: Path = Path("data")
     database_url: str | None = None
+    keep_revisions: Annotated[int, Field(ge=0)] = 50
 
 
 class Arxiv(Section):
-    """How papers are fetched from arXiv."""
+    """How papers and what is known of them are fetched from arXiv."""
 
     enabled: bool = True
     base_url: str = "https://arxiv.org"
+    api_url: str = "https://export.arxiv.org/api/query"
+    oai_url: str = "https://oaipmh.arxiv.org/oai"
+    hosts: tuple[str, ...] = ("arxiv.org", "export.arxiv.org", "www.arxiv.org", "oaipmh.arxiv.org")
     connect_timeout_s: Annotated[float, Field(gt=0)] = 3.0
     read_timeout_s: Annotated[float, Field(gt=0)] = 20.0
     pause_s: Annotated[float, Field(ge=0)] = 3.0
+    attempts: Annotated[int, Field(ge=1, le=10)] = 4
+    backoff_s: Annotated[float, Field(ge=0)] = 3.0
+    retry_after_max_s: Annotated[float, Field(ge=0)] = 60.0
+    retry_budget_s: Annotated[float, Field(ge=0)] = 120.0
+    fetch_max_s: Annotated[float, Field(gt=0)] = 300.0
     max_mb: Annotated[int, Field(gt=0)] = 50
+    check_hours: Annotated[float, Field(ge=0)] = 24.0
 
-    @field_validator("base_url")
+    @field_validator("base_url", "api_url", "oai_url")
     @classmethod
     def _https(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        if not url.startswith(("https://", *_LOCAL)):
             raise ValueError("must start with https:// (plain http only on this machine)")
         return url.rstrip("/")
+
+    @field_validator("hosts")
+    @classmethod
+    def _names(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            if not re.fullmatch("[a-z0-9][a-z0-9.-]*", host):
+                raise ValueError(f"{host!r} is no host's name such as arxiv.org")
+        return hosts
+
+    @model_validator(mode="after")
+    def _on_the_list(self) -> "Arxiv":
+        for name in ("base_url", "api_url", "oai_url"):
+            url = getattr(self, name)
+            if not url.startswith(_LOCAL) and urlsplit(url).hostname not in self.hosts:
+                raise ValueError(f"the host of {name} must stand in hosts")
+        return self
 
 
 class Sources(Section):
@@ -101,6 +131,20 @@ class Sources(Section):
 
     mirrors: tuple[Path, ...] = ()
     arxiv: Arxiv = Arxiv()
+
+
+class Extraction(Section):
+    """How files are read, and what a hostile one may cost before it is given up."""
+
+    workers: Annotated[int, Field(ge=0)] = 0
+    timeout_s: Annotated[float, Field(gt=0)] = 60.0
+    memory_mb: Annotated[int, Field(ge=256)] = 2048
+    max_mb: Annotated[float, Field(gt=0)] = 100.0
+    max_pages: Annotated[int, Field(gt=0)] = 1500
+    max_chars: Annotated[int, Field(gt=0)] = 5_000_000
+    ocr: Literal["auto", "off"] = "auto"
+    ocr_language: Annotated[str, Field(pattern=r"^\w+(\+\w+)*$")] = "eng"
+    ocr_timeout_s: Annotated[float, Field(gt=0)] = 60.0
 
 
 class Chunking(Section):
@@ -167,6 +211,8 @@ class Discord(Section):
     gateway_url: str = "wss://gateway.discord.gg/"
     cdn_base: str = "https://cdn.discordapp.com"
     guilds: tuple[int, ...] = ()
+    staff_roles: tuple[str, ...] = ()
+    max_upload_mb: Annotated[int, Field(gt=0)] = 25
 
 
 class Logs(Section):
@@ -186,6 +232,7 @@ class Settings(BaseSettings):
     corpus: Corpus = Corpus()
     storage: Storage = Storage()
     sources: Sources = Sources()
+    reading: Extraction = Extraction()
     chunking: Chunking = Chunking()
     embeddings: Embeddings
     llm: Llm

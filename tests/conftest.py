@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from common.settings import Settings, load_settings
 from rag.compose import Parts, open_assistant, run_sync
 
 ROOT = Path(__file__).parent.parent
+hypothesis_settings.register_profile(
+    "lector", deadline=None, database=None, derandomize=True
+)  # slow machines are no failures; chance is for `make fuzz`
+hypothesis_settings.load_profile("lector")
 SHARED = Path(os.environ.get("LECTOR_SHARED", ROOT.parent / "shared")).absolute()
 
 
@@ -22,6 +27,8 @@ class Silence:
 
     def found(self, pages: int) -> None: ...
     def indexed(self, pages: float, title: str) -> None: ...
+    def stopped(self) -> bool:
+        return False
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from common.settings import Storage
 
 def test_opening_migrates_once_and_has_every_declared_table(tmp_path: Path) -> None:
     import bot.discord.store  # noqa: F401  # declares its table
+    import ingest.arxiv.bibliography
     import ingest.catalog  # noqa: F401
 
     open_database(Storage(dir=tmp_path / "data"))
