@@ -1,16 +1,18 @@
 """The course's list of readings, `corpus/readings.yaml`, and what else lies in the corpus folder."""
 
-import hashlib
-import re
-import unicodedata
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from common.errors import ConfigError
-from ingest.arxiv_ids import parse_arxiv_id
+from ingest.arxiv_ids import ArxivId, parse_arxiv_id
 from ingest.catalog import SourceKind
+from ingest.names import slug
+from ingest.readers import SUFFIXES
+from ingest.syllabus import find_syllabus
 
 
 class _Entry(BaseModel):
@@ -23,6 +25,7 @@ class _Entry(BaseModel):
 
 class _Paper(_Entry):
     id: str
+    title: str | None = None  # type: ignore[assignment]  # a paper's may come from arXiv
     authors: tuple[str, ...] = ()
     required: bool = False
     version: str | None = None
@@ -45,6 +48,8 @@ class Item(BaseModel):
         file: Its file where it lies in the corpus; None for a paper that `sources` must find.
         about: For a handout that stands in for a paper: the paper's id.
         stand_in: What to index instead while the paper cannot be had.
+        same_as: The reading of which this is another file; it is reported and not indexed.
+        listed: The manifest names it; else it lies in papers/, and its id may turn out to be what arXiv has stamped on it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -59,17 +64,15 @@ class Item(BaseModel):
     about: str | None = None
     url: str | None = None
     stand_in: "Item | None" = None
+    same_as: str | None = None
+    listed: bool = True
 
 
-def slug(title: str) -> str:
-    """A title as an id: letters without accents, digits and hyphens; a hash of a title that has none of these."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80]
-    return short or f"reading-{hashlib.sha256(title.encode()).hexdigest()[:8]}"
-
-
-def load_items(corpus: Path) -> list[Item]:
+def load_items(corpus: Path, titles: Mapping[str, str] = MappingProxyType({})) -> list[Item]:
     """Everything the corpus asks to be indexed, the syllabus first.
+
+    Args:
+        titles: Of papers by arXiv id, for those that the manifest gives no title.
 
     Raises:
         ConfigError: The folder or a listed file is missing, or readings.yaml is wrong; the message names the entry.
@@ -77,29 +80,60 @@ def load_items(corpus: Path) -> list[Item]:
     if not corpus.is_dir():
         raise ConfigError(f"no corpus folder at {corpus}: set corpus.dir or run from the project's folder")
     items = []
-    syllabus = corpus / "syllabus.md"
-    if syllabus.is_file():
+    syllabus = find_syllabus(corpus)
+    if syllabus is not None:
         items.append(Item(id="syllabus", title="Syllabus", kind=SourceKind.SYLLABUS, file=syllabus))
     manifest = _load(corpus / "readings.yaml")
     for paper in manifest.readings:
-        items.append(_paper(corpus, paper))
+        items.append(_paper(corpus, paper, titles))
     for entry in manifest.handouts:
         items.append(_handout(corpus, entry.title, entry.file or "", entry.week))
-    known = {item.id for item in items}
-    for path in sorted((corpus / "papers").glob("*")):
-        if path.suffix.lower() in (".pdf", ".md", ".txt") and not path.name.startswith("."):
-            arxiv = parse_arxiv_id(path.stem.replace("_", "/") if "_" in path.stem else path.stem)
-            found = arxiv.id if arxiv else slug(path.stem)
-            if found not in known:
-                known.add(found)
-                url = f"https://arxiv.org/abs/{found}" if arxiv else None
-                items.append(Item(id=found, title=found if arxiv else path.stem, kind=SourceKind.PAPER, file=path, url=url))
+    items.extend(_unlisted(corpus / "papers", items, titles))
     seen: set[str] = set()
     for item in items:
         if item.id in seen:
             raise ConfigError(f"{corpus / 'readings.yaml'}: {item.id} ({item.title}) stands in it twice: remove one")
         seen.add(item.id)
     return items
+
+
+def _unlisted(papers: Path, listed: list[Item], titles: Mapping[str, str]) -> Iterator[Item]:
+    """Files in papers/ that the manifest does not list; of several for one reading, all but one as its duplicates."""
+    known = {item.id for item in listed}
+    files = {item.file for item in listed}
+    present = [p for p in papers.glob("*") if p.suffix.lower() in SUFFIXES and not p.name.startswith(".") and p not in files]
+    for path in sorted(present, key=lambda p: (_id_of(p), len(p.stem), p.name)):
+        arxiv, found = arxiv_id_of(path), _id_of(path)
+        if found in known:
+            if arxiv is None or path.stem not in (arxiv.file_stem, f"{arxiv.file_stem}{arxiv.version or ''}"):
+                yield Item(
+                    id=f"{found}:{_stem(path)}{path.suffix}",
+                    title=f"{_stem(path)}{path.suffix}",
+                    kind=SourceKind.PAPER,
+                    file=path,
+                    same_as=found,
+                )
+            continue  # by this name `sources` looks for the file of a paper that is listed
+        known.add(found)
+        url = f"https://arxiv.org/abs/{found}" if arxiv else None
+        title = titles.get(found, found) if arxiv else _stem(path)
+        yield Item(id=found, title=title, kind=SourceKind.PAPER, version=arxiv.version if arxiv else None, file=path, url=url, listed=False)
+
+
+def _id_of(path: Path) -> str:
+    arxiv = arxiv_id_of(path)
+    return arxiv.id if arxiv else slug(_stem(path))
+
+
+def _stem(path: Path) -> str:
+    """A file's name as text; on Linux a name is any bytes, and `sources` refuses one that is no UTF-8."""
+    return path.stem.encode("utf-8", "replace").decode()
+
+
+def arxiv_id_of(path: Path) -> ArxivId | None:
+    """The arXiv id that a file is named by: an underscore stands for the slash of an old id."""
+    name = _stem(path)
+    return parse_arxiv_id(name.replace("_", "/") if "_" in name else name)
 
 
 def _load(path: Path) -> _File:
@@ -117,14 +151,15 @@ def _load(path: Path) -> _File:
         raise ConfigError(f"{path}: {where}: {error['msg'].replace('_File', 'sections')}") from exc
 
 
-def _paper(corpus: Path, paper: _Paper) -> Item:
+def _paper(corpus: Path, paper: _Paper, titles: Mapping[str, str]) -> Item:
     arxiv = parse_arxiv_id(paper.id)
     found = arxiv.id if arxiv else slug(paper.id)
     version = paper.version or (arxiv.version if arxiv else None)
-    stand_in = _handout(corpus, f"{paper.title}: handout", paper.handout, paper.week, found) if paper.handout else None
+    title = paper.title or titles.get(found, found)
+    stand_in = _handout(corpus, f"{title}: handout", paper.handout, paper.week, found) if paper.handout else None
     return Item(
         id=found,
-        title=paper.title,
+        title=title,
         kind=SourceKind.PAPER,
         week=paper.week,
         required=paper.required,

@@ -1,109 +1,123 @@
-"""Finds the file of a paper: in `corpus/papers/`, in a mirror folder, then at arXiv.
+"""Where a reading comes from: what a person names as its source, and the file of a paper.
 
-Where arXiv cannot be reached the first paper finds that out within the connect timeout, and the others
-are told at once.
+A paper's file is looked for in `corpus/papers/`, in the mirrors, then at arXiv. Where arXiv cannot be reached the first
+paper finds that out within the connect timeout, and the others are told at once.
 """
 
-import logging
-import os
-import tempfile
-import time
+import re
 from pathlib import Path
-
-import httpx
+from urllib.parse import urlsplit
 
 from common.errors import SourceError
-from common.settings import Arxiv, Sources
-from ingest.arxiv_ids import ArxivId, parse_arxiv_id
+from common.settings import Sources
+from ingest.arxiv.client import ArxivClient
+from ingest.arxiv.downloads import origin_of
+from ingest.arxiv_ids import ArxivId, parse_arxiv_id, version_number
 from ingest.manifest import Item
+from ingest.readers import SUFFIXES
 
-_LOG = logging.getLogger(__name__)
+_ARXIV_SITES = ("arxiv.org", "ar5iv.org")
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")  # ends as a file's name does
+
+
+def parse_source(text: str) -> ArxivId | Path:
+    """What a person gave as a reading's source: an arXiv id or link, or a file.
+
+    Nothing is looked up: whether the file or the paper is there shows later.
+
+    Raises:
+        SourceError: It is neither; the message says what is taken.
+    """
+    given = text.strip().strip("<>").strip()
+    found = parse_arxiv_id(given)
+    host = _host(given)
+    if host is not None:
+        if found is not None and _is_at(host, (*_ARXIV_SITES, "doi.org")):
+            return found
+        if _is_at(host, _ARXIV_SITES):
+            raise SourceError(f"no paper's id in {given}: give the link of its page, such as https://arxiv.org/abs/1706.03762")
+        raise SourceError(f"{given} is not at arXiv: only arXiv and files are taken; download it yourself and add the file")
+    if found is not None and not _FILE.search(given):
+        return found
+    if _FILE.search(given) or any(mark in given for mark in "/\\"):
+        return Path(given).expanduser()
+    raise SourceError(f"{given!r} is neither an arXiv id or link nor a file: give one such as 1706.03762, or a path to a PDF, .md or .txt")
 
 
 class Finder:
     """Finds files of papers, fetching each at most once a run."""
 
-    def __init__(self, corpus: Path, settings: Sources) -> None:
+    def __init__(self, corpus: Path, settings: Sources, client: ArxivClient | None = None) -> None:
         self._papers = corpus / "papers"
         self._settings = settings
-        self._unreachable: str | None = None
-        self._last_request = 0.0
+        self._client = client or ArxivClient(settings.arxiv, self._papers)
 
     def find(self, item: Item) -> Path:
         """The item's file.
+
+        A copy that Lector fetched in another version than the one asked for is fetched again; a copy that a person put
+        there is taken as it is.
 
         Raises:
             SourceError: It is nowhere to be had; the message says why.
         """
         if item.file is not None:
             if not item.file.is_file():
-                raise SourceError(f"no file at {item.file}: put it there or correct readings.yaml")
+                raise SourceError(f"no file at {_shown(item.file)}: put it there or correct readings.yaml")
+            if _shown(item.file) != str(item.file):
+                raise SourceError(f"{_shown(item.file)}: the name is not UTF-8: give the file another one")
             return item.file
         arxiv = parse_arxiv_id(item.id)
-        stem = arxiv.file_stem if arxiv else item.id
-        for folder in (self._papers, *self._settings.mirrors):
-            for suffix in (".pdf", ".md", ".txt"):
-                path = folder / f"{stem}{suffix}"
-                if path.is_file():
-                    return path
         if arxiv is None:
-            raise SourceError(f"not an arXiv id, and no {stem}.pdf in {self._papers}: put the file there")
-        return self._fetch(ArxivId(arxiv.id, item.version or arxiv.version))
+            path = _local([self._papers, *self._settings.mirrors], item.id)
+            if path is None:
+                raise SourceError(f"not an arXiv id, and no {item.id}.pdf in {self._papers}: put the file there")
+            return path
+        version = item.version or arxiv.version
+        path = _local([self._papers, *self._settings.mirrors], arxiv.file_stem, version)
+        if path is not None and not self._is_other_version(path, version):
+            return path
+        if not self._settings.arxiv.enabled:
+            raise SourceError(f"not in corpus/papers or a mirror{f' as {version}' if version else ''}, and sources.arxiv.enabled is false")
+        return self._client.fetch(arxiv.id, version)
 
-    def _fetch(self, paper: ArxivId) -> Path:
-        settings = self._settings.arxiv
-        if not settings.enabled:
-            raise SourceError("not in corpus/papers or a mirror, and sources.arxiv.enabled is false")
-        if self._unreachable is not None:
-            raise SourceError(self._unreachable)
-        time.sleep(max(0.0, self._last_request + settings.pause_s - time.monotonic()))
+    def _is_other_version(self, path: Path, version: str | None) -> bool:
+        if version is None or path.parent != self._papers:
+            return False
+        origin = origin_of(path)
+        return origin is not None and origin.version is not None and origin.version != version
+
+
+def _local(folders: list[Path], stem: str, version: str | None = None) -> Path | None:
+    """A file named by the stem, or by stem and version (`1706.03762v7.pdf`); the newest where no version is asked for."""
+    for folder in folders:
+        for suffix in SUFFIXES:
+            names = [f"{stem}{version}{suffix}", f"{stem}{suffix}"] if version else [f"{stem}{suffix}"]
+            for name in names:
+                if (folder / name).is_file():
+                    return folder / name
+        if version is None:
+            named = [p for p in folder.glob(f"{stem}v*.pdf") if re.fullmatch(r"v[1-9][0-9]{0,2}", p.stem.removeprefix(stem))]
+            if named:
+                return max(named, key=lambda p: version_number(p.stem.removeprefix(stem)))
+    return None
+
+
+def _host(text: str) -> str | None:
+    """The host of a link, with or without a scheme; "" of one that is broken, None of what is no link."""
+    if "://" in text:
         try:
-            body = self._download(f"{settings.base_url}/pdf/{paper.id}{paper.version or ''}", settings)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError) as exc:
-            self._unreachable = f"{settings.base_url} is out of reach ({type(exc).__name__}): connect, or put the PDF into {self._papers}"
-            raise SourceError(self._unreachable) from exc
-        except httpx.HTTPError as exc:
-            raise SourceError(f"the download from {settings.base_url} failed ({type(exc).__name__}): run again later") from exc
-        finally:
-            self._last_request = time.monotonic()
-        target = self._papers / f"{paper.file_stem}.pdf"
-        _write_whole(target, body)
-        _LOG.info("fetched %s: %d bytes", paper.id, len(body))
-        return target
-
-    def _download(self, url: str, settings: Arxiv) -> bytes:
-        timeout = httpx.Timeout(settings.read_timeout_s, connect=settings.connect_timeout_s)
-        limit = settings.max_mb * 1_000_000
-        with (
-            httpx.Client(timeout=timeout, follow_redirects=False, headers={"User-Agent": "lector/0.1 (course assistant)"}) as client,
-            client.stream("GET", url) as response,
-        ):
-            if response.status_code == httpx.codes.NOT_FOUND:
-                raise SourceError(f"{url} does not exist: check the id")
-            if response.status_code != httpx.codes.OK:
-                raise SourceError(f"{url} answered {response.status_code}: run again later")
-            body = bytearray()
-            for part in response.iter_bytes():
-                body += part
-                if len(body) > limit:
-                    raise SourceError(f"{url} is larger than {settings.max_mb} MB (sources.arxiv.max_mb)")
-        if not bytes(body[:1024]).lstrip().startswith(b"%PDF-"):
-            raise SourceError(f"{url} gave no PDF but something else: open the link in a browser to see what")
-        return bytes(body)
+            return urlsplit(text).hostname or ""
+        except ValueError:
+            return ""
+    host, slash, _rest = text.lower().partition("/")
+    return host if slash and _is_at(host, (*_ARXIV_SITES, "doi.org")) else None
 
 
-def _write_whole(target: Path, body: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".fetching-", delete=False) as file:
-            try:
-                file.write(body)
-                file.flush()
-                Path(file.name).chmod(0o644)
-                os.replace(file.name, target)
-            except OSError:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    except OSError as exc:
-        raise SourceError(f"cannot write {target}: {exc.strerror}: make room, or the folder writable") from exc
+def _is_at(host: str, sites: tuple[str, ...]) -> bool:
+    return any(host == site or host.endswith(f".{site}") for site in sites)
+
+
+def _shown(path: Path) -> str:
+    """A path as text; bytes that are no UTF-8, which a name may hold on Linux, as question marks."""
+    return str(path).encode("utf-8", "replace").decode()

@@ -1,0 +1,61 @@
+"""`lector corpus list --check`: newer versions, against a server that behaves like arXiv."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from common.database import open_database
+from common.settings import Storage
+from ingest.catalog import Catalog, Reading
+from tests.ingest.fake_arxiv import PDF, PDF2, FakeArxiv, FakePaper, status
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeArxiv]:
+    with FakeArxiv() as made:
+        made.add(FakePaper("2401.00001", (PDF, PDF2)), FakePaper("2401.00002"))
+        for name, value in {"ENABLED": "true", "API_URL": f"{made.url}/api/query", "PAUSE_S": "0", "BACKOFF_S": "0"}.items():
+            monkeypatch.setenv(f"LECTOR_SOURCES__ARXIV__{name}", value)
+        monkeypatch.setenv("LECTOR_CORPUS__DIR", str(tmp_path / "corpus"))
+        yield made
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder whose catalog lists two papers and a handout."""
+    catalog = Catalog(open_database(Storage(dir=tmp_path / "data")), "dsa-6000e")
+    for id, version, kind in (("2401.00001", "v1", "paper"), ("2401.00002", "v1", "paper"), ("bees", None, "handout")):
+        catalog.publish(
+            Reading(
+                course="dsa-6000e", reading=id, revision="r", collection="c", fingerprint="f", sha256="0" * 64, kind=kind, title=f"On {id}",
+                version=version, path="x", size=1, mtime_ns=1, pages=2, chunks=3, sentences=4,
+            )
+        )  # fmt: skip
+    return tmp_path / "data"
+
+
+def test_a_newer_version_is_listed_after_a_check_and_remembered(lector, data: Path, server: FakeArxiv) -> None:
+    def latest(*options: str) -> dict[str, str | None]:
+        ran = lector("--data-dir", data, "corpus", "list", "--json", *options)
+        assert ran.code == 0
+        return {row["id"]: row["latest"] for row in json.loads(ran.out)["readings"]}
+
+    nothing = {"2401.00001": None, "2401.00002": None, "bees": None}
+    assert latest() == nothing
+    assert server.requests == []
+    assert latest("--check") == nothing | {"2401.00001": "v2", "2401.00002": "v1"}
+    assert latest("--check") == latest() == nothing | {"2401.00001": "v2", "2401.00002": "v1"}
+    assert len(server.requests) == 1
+    lines = lector("--data-dir", data, "corpus", "list").out.splitlines()
+    assert [line.split("\t")[-1] for line in lines] == ["v1, newer: v2", "v1", ""]
+
+
+def test_where_arxiv_does_not_answer_the_list_is_shown_all_the_same(lector, data: Path, server: FakeArxiv) -> None:
+    server.misbehave("/api/query", status(503), times=4)
+    ran = lector("--data-dir", data, "corpus", "list", "--check", "--json")
+    assert ran.code == 1
+    assert "Newer versions were not asked for" in " ".join(ran.err.split())
+    assert "run again later" in " ".join(ran.err.split())
+    assert len(json.loads(ran.out)["readings"]) == 3
