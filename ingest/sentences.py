@@ -12,6 +12,7 @@ _ABBREVIATIONS = (
     "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec"
 )
 _ENDS_IN_ABBREVIATION = re.compile(rf"(?:^|[\s(\[])(?:{_ABBREVIATIONS}|[A-Z])\.$", re.IGNORECASE)
+_LONGEST_ABBREVIATION = 16  # characters looked at, so that a long line full of them is not looked at again and again
 _ENDS_IN_INITIAL = re.compile(r"(?:^|[\s(\[])[A-Z]\.$")
 _BORDER = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9•–])|(?<=[.!?])\d{0,2}\s+(?=[A-Z][a-z])")
 
@@ -23,7 +24,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     for line in text.split("\n"):
         start = 0
         for border in _BORDER.finditer(line):
-            before = line[start : border.start()]
+            before = line[max(start, border.start() - _LONGEST_ABBREVIATION) : border.start()]
             if _is_abbreviation(before, line[border.end() : border.end() + 1]):
                 continue
             spans.append(_trim(line, start, border.end(), line_start))

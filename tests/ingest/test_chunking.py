@@ -39,9 +39,9 @@ def test_without_pages_there_is_none() -> None:
 
 
 def test_a_row_stays_a_row() -> None:
-    sentences, passages = chunk("r", [prose("base 65M 27.3. big 213M 28.4", kind=Kind.ROW)], WORDS)
+    sentences, passages = chunk("r", [prose("base 65M 27.3. big 213M 28.4", kind=Kind.TABLE)], WORDS)
     assert [s.text for s in sentences] == ["base 65M 27.3. big 213M 28.4"]
-    assert passages[0].kind is Kind.ROW
+    assert passages[0].kind is Kind.TABLE
 
 
 def test_a_sentence_longer_than_a_passage_is_cut_and_nothing_is_lost() -> None:
@@ -53,3 +53,22 @@ def test_a_sentence_longer_than_a_passage_is_cut_and_nothing_is_lost() -> None:
 @pytest.mark.parametrize("blocks", [[], [prose("")]])
 def test_nothing_gives_nothing(blocks: list[Block]) -> None:
     assert chunk("r", blocks, WORDS) == ([], [])
+
+
+def test_a_table_with_its_caption_is_a_passage_of_its_own_behind_the_section_s_text() -> None:
+    blocks = [
+        prose("Before it."),
+        Block("Table 1: Ants.", 1, "1 Intro", Kind.CAPTION, group=1),
+        Block("ant 1.5", 1, "1 Intro", Kind.TABLE, context="Table 1: Ants. | ant | Weight: 1.5", group=1),
+        prose("After it."),
+    ]
+    sentences, passages = chunk("r", blocks, WORDS)
+    assert [(p.text, p.kind) for p in passages] == [("Before it.\nAfter it.", Kind.PROSE), ("Table 1: Ants.\nant 1.5", Kind.TABLE)]
+    assert [s.searched for s in sentences][-1] == "Table 1: Ants. | ant | Weight: 1.5"
+
+
+def test_a_longer_table_is_cut_between_rows() -> None:
+    rows = [Block(f"row {n} has six words in", 1, "1 Intro", Kind.TABLE, group=1) for n in range(10)]
+    _, passages = chunk("r", rows, WORDS)
+    assert len(passages) > 2
+    assert all(len(p.text.split()) <= 20 for p in passages)

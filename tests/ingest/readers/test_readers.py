@@ -33,7 +33,7 @@ def test_markdown_keeps_sections_and_names_the_columns_of_a_row(tmp_path: Path) 
     assert [(b.section, b.text, b.kind) for b in document.blocks] == [
         ("", "Intro.", Kind.PROSE),
         ("A", "Text here, see x (https://x.org).", Kind.PROSE),
-        ("A", "base | b: 27", Kind.ROW),
+        ("A", "base | b: 27", Kind.TABLE),
     ]
     assert document.pages == 0
 
@@ -82,6 +82,6 @@ def test_a_real_paper_reads_as_a_person_would(shared: Path) -> None:
     document = read(shared / "papers" / "1706.03762.pdf")
     sections = {block.section for block in document.blocks}
     assert "3 Model Architecture > 3.2 Attention > 3.2.2 Multi-Head Attention" in sections
-    rows = [block.text for block in document.blocks if block.kind is Kind.ROW]
+    rows = [block.text for block in document.blocks if block.kind is Kind.TABLE]
     assert any(row.startswith("Transformer (base model) 27.3 38.1") for row in rows)
     assert not any("\x00" in block.text for block in document.blocks)

@@ -1,5 +1,13 @@
-from ingest.documents import Kind
-from ingest.readers.layout import blocks_of_pages
+"""Of pages whose text alone is known, as where pypdf had to read them."""
+
+from collections.abc import Sequence
+
+from ingest.documents import Block, Kind
+from ingest.readers.layout import page_of_text, read_layout
+
+
+def blocks_of_pages(texts: Sequence[str]) -> tuple[Block, ...]:
+    return read_layout([page_of_text(number, text) for number, text in enumerate(texts, start=1)]).blocks
 
 
 def test_broken_words_are_joined_as_the_paper_writes_them() -> None:
@@ -31,15 +39,15 @@ def test_headings_must_follow_each_other() -> None:
     ]
 
 
-def test_references_are_marked_and_appendices_are_not() -> None:
+def test_references_and_appendices_are_marked() -> None:
     blocks = blocks_of_pages(["References\n[1] A. Author. A paper.\nA Proofs\nThe proof."])
-    assert [(b.kind, b.section) for b in blocks] == [(Kind.REFERENCE, "References"), (Kind.PROSE, "A Proofs")]
+    assert [(b.kind, b.section) for b in blocks] == [(Kind.REFERENCE, "References"), (Kind.PROSE, "Appendix A Proofs")]
 
 
 def test_rows_of_a_table_stay_rows() -> None:
     prose = "Some prose that is as long as a line of a page usually is, to set the width."
     page = f"{prose}\nModel BLEU Cost\nbase 27.3 38.1 3.3\nbig 28.4 41.8 2.3"
-    rows = [b.text for b in blocks_of_pages([page]) if b.kind is Kind.ROW]
+    rows = [b.text for b in blocks_of_pages([page]) if b.kind is Kind.TABLE]
     assert rows == ["base 27.3 38.1 3.3", "big 28.4 41.8 2.3"]
 
 
