@@ -1,26 +1,26 @@
-"""Reads Markdown and plain text: headings become sections, table rows stay rows with their column names."""
+"""Reads Markdown: headings become sections, table rows stay rows with their column names."""
 
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from common.errors import SourceError
 from ingest.documents import Block, Document, Kind
+from ingest.readers.decoding import read_text, tidy
 
 
 def read_markdown(path: Path) -> Document:
-    """The blocks of a Markdown file; it has no pages."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as exc:
-        raise SourceError(f"{path.name}: not UTF-8 text: save it as UTF-8 and try again") from exc
-    return Document(tuple(parse_markdown(text)), pages=0)
+    """The blocks of a Markdown file; it has no pages.
+
+    Raises:
+        SourceError: It is another kind of file, or neither UTF-8 nor marked as UTF-16.
+    """
+    return Document(tuple(parse_markdown(read_text(path))), pages=0)
 
 
 def parse_markdown(text: str) -> list[Block]:
     """Blocks of Markdown text. HTML and comments are left out."""
-    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(text.replace("\x00", ""))
+    tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(tidy(text))
     blocks: list[Block] = []
     headings: list[tuple[int, str]] = []
     header: list[str] = []
@@ -44,9 +44,9 @@ def parse_markdown(text: str) -> list[Block]:
             row = []
         elif token.type == "tr_close" and row:
             cells = [f"{name}: {cell}" if name and i else cell for i, (name, cell) in enumerate(zip(header, row, strict=False))]
-            blocks.append(Block(" | ".join(cells), None, section, Kind.ROW))
+            blocks.append(Block(" | ".join(cells), None, section, Kind.TABLE))
         elif token.type in ("fence", "code_block"):
-            blocks.extend(Block(line.strip(), None, section, Kind.ROW) for line in token.content.splitlines() if line.strip())
+            blocks.extend(Block(line.strip(), None, section, Kind.TABLE) for line in token.content.splitlines() if line.strip())
     return blocks
 
 
