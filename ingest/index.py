@@ -1,57 +1,34 @@
-"""The vector store: Chroma, persistent on disk; for a course and an embedding model two collections.
+"""The vector store: Chroma, persistent on disk, one collection for a course and an embedding model.
 
-One holds passages, by whose vectors it is searched; the other the sentences that they consist of.
-
-Chroma is the only store of text. Readers take a `Snapshot`: the passages of all live revisions at one
-moment, immutable, so that an index that changes under them never shows half of a reading.
+Chroma is the only store of text, and is searched by the passages' vectors; the vectors of the sentences that
+passages consist of lie beside it (`ingest.vectors`). Readers take a `Snapshot`: the passages of all live
+revisions at one moment, so that an index that changes under them never shows half of a reading.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from common.database import storage_errors, store_error
-from common.errors import IndexMismatchError, IndexMissingError
-from ingest.catalog import Catalog, Reading, StaleRevision
+from common.errors import IndexMismatchError, IndexMissingError, StoreError
+from ingest.catalog import Catalog, Reading
 from ingest.documents import Kind, Passage, Sentence
 from ingest.embeddings import Vectors, pool
+from ingest.passages import record, record_id
+from ingest.sketch import Sketch
+from ingest.snapshot import DAMAGED, Snapshot
+from ingest.vectors import Bounds, StoredVectors, VectorFiles
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
 _BATCH = 1000  # Chroma takes 5,461 records a call on SQLite; smaller batches keep an interrupt near
-_PAGE = 5000
-_SENTENCES = "-sentences"  # suffix of the second collection's name
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All that can be asked about, at one moment.
-
-    Attributes:
-        readings: By id.
-        passages: Ordered by reading, then position.
-        ids: Chroma's id of each passage.
-        sentences: Of each reading, by position.
-        rows: Of each reading, the row of its first sentence in `vectors`.
-        vectors: Of all sentences, shape (sentences, dimensions), rows of length 1.
-        version: Equal for equal contents.
-    """
-
-    readings: dict[str, Reading]
-    passages: tuple[Passage, ...]
-    ids: tuple[str, ...]
-    sentences: dict[str, tuple[Sentence, ...]]
-    rows: dict[str, int]
-    vectors: Vectors
-    version: str
+_MOST_NEIGHBOURS = 4000
 
 
 class Index:
@@ -61,7 +38,7 @@ class Index:
         """Open the store.
 
         Args:
-            folder: The data folder; Chroma lives in `chroma/` below it.
+            folder: The data folder; Chroma lives in `chroma/` below it, sentences' vectors in `vectors/`.
             catalog: Says which revisions are live.
             embedding: Identity of the embedding model; each has a collection of its own.
 
@@ -74,9 +51,10 @@ class Index:
         with self._errors():
             self._client = _open_chroma(folder / "chroma")
             self._passages = self._open(self.collection_name)
-            self._sentences = self._open(self.collection_name + _SENTENCES)
 
-    def write(self, sentences: Sequence[Sentence], passages: Sequence[Passage], vectors: Vectors, reading: Reading) -> None:
+    def write(
+        self, sentences: Sequence[Sentence], passages: Sequence[Passage], vectors: Vectors, reading: Reading, sketch: Sketch = ()
+    ) -> None:
         """Store a reading's text and then make it live.
 
         Args:
@@ -84,95 +62,128 @@ class Index:
             passages: All its passages.
             vectors: Of the sentences, shape (sentences, dimensions).
             reading: Its catalog row; `reading.collection` is set here.
+            sketch: What its text is recognised by.
+
+        Raises:
+            StoreError: The disk is full or cannot be written; nothing that was live is lost.
         """
         reading.collection = self.collection_name
         revision = reading.revision
         pooled = np.array([pool(vectors[p.first : p.end], [s.text for s in sentences[p.first : p.end]]) for p in passages])
         with self._errors():
             self.catalog.announce(self.collection_name, revision)
-            _upsert(self._sentences, sentences, vectors, [_sentence_metadata(s, revision) for s in sentences], revision)
-            _upsert(self._passages, passages, pooled, [_passage_metadata(p, revision, reading.title) for p in passages], revision)
+            bounds = np.array([(p.first, p.end, p.kind is Kind.REFERENCE) for p in passages], dtype=np.int32)
+            self._files(self.collection_name).write(revision, bounds, vectors, pooled)
+            for start in range(0, len(passages), _BATCH):
+                part = passages[start : start + _BATCH]
+                self._passages.upsert(
+                    ids=[record_id(p.reading, revision, p.position) for p in part],
+                    embeddings=pooled[start : start + _BATCH],
+                    documents=[p.text for p in part],
+                    metadatas=[record(p, sentences[p.first : p.end], revision) for p in part],
+                )
+            written = self._passages.get(where={"revision": revision}, include=[])["ids"]
+            if len(written) != len(passages):
+                raise StoreError(
+                    f"the store took {len(written)} of {len(passages)} passages of {reading.reading}: run `lector ingest` again"
+                )
+            self.catalog.publish(reading, sketch)
+
+    def restore(self, reading: Reading) -> bool:
+        """Make a revision live again that is kept, without reading or embedding anything.
+
+        Args:
+            reading: Its catalog row; collection and counts are set here.
+
+        Returns:
+            Whether it was kept.
+        """
+        with self._errors():
+            kept = self.catalog.kept(self.collection_name, reading.revision)
+            if kept is None or not self._files(self.collection_name).holds(reading.revision):
+                return False
+            reading.collection = self.collection_name
+            reading.pages, reading.chunks, reading.sentences = kept.pages, kept.chunks, kept.sentences
+            reading.indexed_at = kept.indexed_at
+            reading.version = reading.version or kept.version
             self.catalog.publish(reading)
+            return True
 
     def clear_stale(self) -> None:
-        """Remove passages that no reader takes: what was replaced, withdrawn, or never finished."""
+        """Remove what no reader takes and nobody goes back to, leftovers of killed processes included. Only under the sync's lock."""
         with self._errors():
+            existing = {collection.name for collection in self._client.list_collections()}
             for stale in self.catalog.stale():
-                self._clear(stale)
+                if stale.collection in existing:
+                    collection = self._client.get_collection(stale.collection, embedding_function=None)
+                    collection.delete(where={"revision": stale.revision})
+                    if stale.collection != self.collection_name and not collection.count():
+                        self._client.delete_collection(stale.collection)
+                        existing.discard(stale.collection)
+                self._files(stale.collection).remove(stale.revision)
+                self.catalog.cleared(stale)
+            self._files(self.collection_name).clean(self.catalog.stored(self.collection_name))
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, before: Snapshot | None = None) -> Snapshot:
         """What is live now.
+
+        Args:
+            before: An older snapshot; what it holds that has not changed is not read again.
 
         Raises:
             IndexMissingError: Nothing is indexed.
-            IndexMismatchError: It was indexed with another embedding model.
+            IndexMismatchError: It was indexed with another embedding model, or text is missing.
         """
         with self._errors():
-            rows = self.catalog.readings()
+            version, rows = self.catalog.version(), self.catalog.readings()
             if not rows:
                 raise IndexMissingError("nothing is indexed yet: run `lector ingest`")
             if any(row.collection != self.collection_name for row in rows):
                 raise IndexMismatchError("the index was made with another embedding model than the settings name: run `lector ingest`")
-            readings = {row.reading: row for row in rows}
-            live: Any = {"revision": {"$in": [row.revision for row in rows]}}
-            stored = _all(self._passages, live, ["documents", "metadatas"])
-            parts = _all(self._sentences, live, ["documents", "metadatas", "embeddings"])
-        passages = [_passage(text, meta) for page in stored for text, meta in zip(page["documents"], page["metadatas"], strict=True)]
-        ids = [id_ for page in stored for id_ in page["ids"]]
-        sentences = [_sentence(text, meta) for page in parts for text, meta in zip(page["documents"], page["metadatas"], strict=True)]
-        if len(passages) != sum(row.chunks for row in rows) or len(sentences) != sum(row.sentences for row in rows):
-            raise IndexMismatchError("the index is damaged (text is missing): run `lector ingest --rebuild`")
-        order = sorted(range(len(passages)), key=lambda n: (passages[n].reading, passages[n].position))
-        by_reading = sorted(range(len(sentences)), key=lambda n: (sentences[n].reading, sentences[n].position))
-        grouped: dict[str, list[Sentence]] = {}
-        starts: dict[str, int] = {}
-        for row_number, n in enumerate(by_reading):
-            starts.setdefault(sentences[n].reading, row_number)
-            grouped.setdefault(sentences[n].reading, []).append(sentences[n])
-        vectors = np.concatenate([np.asarray(page["embeddings"], dtype=np.float32) for page in parts])
-        return Snapshot(
-            readings=readings,
-            passages=tuple(passages[n] for n in order),
-            ids=tuple(ids[n] for n in order),
-            sentences={name: tuple(group) for name, group in grouped.items()},
-            rows=starts,
-            vectors=vectors[by_reading],
-            version=_version(rows),
-        )
+            files = self._files(self.collection_name)
+            stored = {row.reading: files.stored(row.revision, row.sentences, row.chunks) for row in rows}
+            bounds = [self._bounds(row, stored[row.reading], before) for row in rows]
+            if self._passages.count() < sum(row.chunks for row in rows):
+                raise IndexMismatchError(DAMAGED)
+        return Snapshot({row.reading: row for row in rows}, version, np.concatenate(bounds), stored, self._passages)
 
     def version(self) -> str:
         """The version that `snapshot` would have; cheap enough to ask before every question."""
         with self._errors():
-            return _version(self.catalog.readings())
+            return self.catalog.version()
 
-    def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
-        """(Chroma id, cosine) of the `count` nearest passages of any revision, nearest first.
+    def nearest(self, vector: Vectors, count: int, live: int) -> list[tuple[str, float]]:
+        """(Chroma id, cosine) of the nearest passages of any revision, nearest first.
 
         Args:
             vector: Shape (dimensions,), of length 1.
+            count: About how many live ones are wanted; more are asked for where kept revisions lie between them.
+            live: How many passages are live.
         """
         with self._errors():
             stored = self._passages.count()
             if not stored:
                 return []
-            found = self._passages.query(query_embeddings=vector[np.newaxis], n_results=min(count, stored), include=["distances"])
+            wanted = min(stored, max(count, min(_MOST_NEIGHBOURS, -(-count * stored // max(live, 1)))))
+            found = self._passages.query(query_embeddings=vector[np.newaxis], n_results=wanted, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(id_, 1.0 - float(distance)) for id_, distance in zip(found["ids"][0], distances, strict=True)]
 
-    def _clear(self, stale: StaleRevision) -> None:
-        existing = {collection.name for collection in self._client.list_collections()}
-        for name in (stale.collection, stale.collection + _SENTENCES):
-            if name not in existing:
-                continue
-            collection = self._client.get_collection(name, embedding_function=None)
-            collection.delete(where={"revision": stale.revision})
-            if stale.collection != self.collection_name and not collection.count():
-                self._client.delete_collection(name)
-        self.catalog.cleared(stale)
+    def _bounds(self, row: Reading, stored: StoredVectors, before: Snapshot | None) -> Bounds:
+        if before is not None and row.reading in before.readings and before.readings[row.reading].revision == row.revision:
+            places = before.places(row.reading)
+            return before.bounds[places.start : places.stop]
+        try:
+            return stored.bounds()
+        except (FileNotFoundError, ValueError) as exc:
+            raise IndexMismatchError(f"the index is damaged (vectors of {row.reading} are missing): run `lector ingest --rebuild`") from exc
+
+    def _files(self, collection: str) -> VectorFiles:
+        return VectorFiles(self._folder / "vectors" / collection)
 
     def _open(self, name: str) -> "Collection":
         return self._client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}}
+            name, embedding_function=None, configuration={"hnsw": {"space": "cosine", "ef_search": 400}}
         )
 
     @contextmanager
@@ -192,88 +203,3 @@ def _open_chroma(folder: Path) -> "ClientAPI":
 
     folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-
-
-def _upsert(
-    collection: "Collection", parts: Sequence[Passage | Sentence], vectors: Vectors, metadatas: list[dict[str, Any]], revision: str
-) -> None:
-    for start in range(0, len(parts), _BATCH):
-        end = start + _BATCH
-        collection.upsert(
-            ids=[_id(part, revision) for part in parts[start:end]],
-            embeddings=vectors[start:end],
-            documents=[part.text for part in parts[start:end]],
-            metadatas=list(metadatas[start:end]),
-        )
-
-
-def _all(collection: "Collection", where: Any, include: list[Any]) -> list[Any]:
-    """All records, page by page: Chroma 1.5.9 fails with "too many SQL variables" past some 30,000 at once (seen 2026-11-24)."""
-    pages: list[Any] = []
-    while True:
-        page = collection.get(where=where, include=include, limit=_PAGE, offset=len(pages) * _PAGE)
-        if page["ids"]:
-            pages.append(page)
-        if len(page["ids"]) < _PAGE:
-            return pages
-
-
-def _version(rows: Sequence[Reading]) -> str:
-    return hashlib.sha256("\n".join(f"{row.reading} {row.revision} {row.title}" for row in rows).encode()).hexdigest()[:16]
-
-
-def _id(part: Passage | Sentence, revision: str) -> str:
-    return f"{part.reading}:{revision[:16]}:{part.position:05d}"
-
-
-def _sentence_metadata(sentence: Sentence, revision: str) -> dict[str, Any]:
-    return {
-        "reading": sentence.reading,
-        "revision": revision,
-        "position": sentence.position,
-        "page": sentence.page or 0,
-        "section": sentence.section,
-        "kind": sentence.kind.value,
-        "opens_block": sentence.opens_block,
-    }
-
-
-def _sentence(text: str, meta: Any) -> Sentence:
-    return Sentence(
-        reading=str(meta["reading"]),
-        position=int(meta["position"]),
-        text=text,
-        page=int(meta["page"]) or None,
-        section=str(meta["section"]),
-        kind=Kind(meta["kind"]),
-        opens_block=bool(meta["opens_block"]),
-    )
-
-
-def _passage_metadata(passage: Passage, revision: str, title: str) -> dict[str, Any]:
-    first_page, last_page = passage.pages or (0, 0)
-    return {
-        "reading": passage.reading,
-        "revision": revision,
-        "position": passage.position,
-        "first": passage.first,
-        "end": passage.end,
-        "title": title,
-        "section": passage.section,
-        "kind": passage.kind.value,
-        "first_page": first_page,
-        "last_page": last_page,
-    }
-
-
-def _passage(text: str, meta: Any) -> Passage:
-    return Passage(
-        reading=str(meta["reading"]),
-        position=int(meta["position"]),
-        first=int(meta["first"]),
-        end=int(meta["end"]),
-        text=text,
-        section=str(meta["section"]),
-        kind=Kind(meta["kind"]),
-        pages=(int(meta["first_page"]), int(meta["last_page"])) if meta["first_page"] else None,
-    )

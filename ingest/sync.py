@@ -8,34 +8,33 @@ interrupted leaves what it had published; the next one does the rest. One sync a
 
 import hashlib
 import json
-import multiprocessing
-import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
 from common.database import storage_errors
-from common.errors import SourceError, StoreError
+from common.errors import SourceError, StoppedError, StoreError
 from common.models import sha256_of
-from common.settings import Chunking
+from common.settings import Chunking, Extraction
 from ingest import readers
-from ingest.catalog import Reading
+from ingest.catalog import Duplicate, Reading, SourceKind
 from ingest.chunking import chunk
 from ingest.documents import Document
 from ingest.embeddings import Embedder
+from ingest.extraction import Extractor
 from ingest.index import Index
 from ingest.manifest import Item
+from ingest.readers.limits import Limits
+from ingest.sketch import Sketch, is_same, sketch
 from ingest.sources import Finder
 
-_CHUNKER_VERSION = 1  # raise it when chunking gives other passages for the same blocks
+_CHUNKER_VERSION = 2  # raise it when chunking gives other passages for the same blocks
 
 
 class Progress(Protocol):
@@ -47,16 +46,29 @@ class Progress(Protocol):
     def indexed(self, pages: float, title: str) -> None:
         """So many more pages are done."""
 
+    def stopped(self) -> bool:
+        """Is the sync to end as soon as it can? Asked after every batch that is embedded."""
+
 
 @dataclass
 class Report:
-    """What a sync changed; `pages`, `chunks` and `seconds` count what this run read and embedded."""
+    """What a sync changed.
+
+    Attributes:
+        restored: Those of `added` and `updated` whose text was still stored, so that nothing was read or embedded.
+        duplicates: `{"source", "same_as"}` of files that are not indexed because another reading says the same.
+        weeks: Of the course, that the changes touch.
+        pages, chunks, seconds: What this run read and embedded.
+    """
 
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
+    duplicates: list[dict[str, str]] = field(default_factory=list)
     failed: list[dict[str, str]] = field(default_factory=list)
+    weeks: list[int] = field(default_factory=list)
     pages: int = 0
     chunks: int = 0
     seconds: float = 0.0
@@ -88,7 +100,9 @@ def sync(
     index: Index,
     embedder: Callable[[], Embedder],
     chunking: Chunking,
+    reading: Extraction,
     folder: Path,
+    keep: int,
     progress: Progress,
     rebuild: bool = False,
 ) -> Report:
@@ -97,21 +111,24 @@ def sync(
     Args:
         items: What the corpus asks for (`manifest.load_items`).
         embedder: Loads the embedding model; called only if something is to be embedded.
-        folder: The data folder, for the lock.
+        reading: The limits under which files are read.
+        folder: The data folder, for the lock and the workers' files.
+        keep: How many revisions that are live no more stay stored.
         rebuild: Read and embed everything again.
 
     Raises:
         StoreError: Another sync is running, the disk is full or the folder cannot be written.
         ModelError: The embedding model does not load.
+        StoppedError: `progress.stopped` said so; what was published stays, the next sync does the rest.
     """
     started = time.monotonic()
     report = Report()
     with _only_one(folder):
         index.clear_stale()
-        run = _Run(index, chunking, finder, report, rebuild)
+        run = _Run(index, chunking, reading, folder, finder, report, rebuild)
         todo = run.plan(items)
         if todo:
-            run.index_all(todo, embedder(), progress)
+            run.index_all(todo, embedder, progress)
         gone = sorted(set(run.before) - run.wanted)
         if gone and not run.wanted and not rebuild:
             raise StoreError(
@@ -121,77 +138,150 @@ def sync(
         if gone:
             index.catalog.withdraw(gone)
             report.removed.extend(gone)
+        index.catalog.set_duplicates(run.duplicates)
+        index.catalog.expire(keep)
         index.clear_stale()
+        report.weeks = run.weeks_of(gone)
     report.seconds = time.monotonic() - started
     return report
 
 
 class _Run:
-    def __init__(self, index: Index, chunking: Chunking, finder: Finder, report: Report, rebuild: bool) -> None:
+    def __init__(
+        self, index: Index, chunking: Chunking, reading: Extraction, folder: Path, finder: Finder, report: Report, rebuild: bool
+    ) -> None:
         self._index = index
         self._chunking = chunking
+        self._reading = reading
+        self._folder = folder
         self._fingerprint = fingerprint(chunking)
         self._finder = finder
         self._report = report
         self._rebuild = rebuild
         self.before = {row.reading: row for row in index.catalog.readings()}
+        self._by_path = {row.path: row for row in self.before.values()}
         self.wanted: set[str] = set()
+        self.duplicates: list[Duplicate] = []
+        self._known_duplicates = {(row.reading, row.revision): row.same_as for row in index.catalog.duplicates()}
+        self._sketches = index.catalog.sketches()
+        self._weeks: set[int] = set()
 
     def plan(self, items: Sequence[Item]) -> list[_Found]:
         """The items that must be read, after those that need not are noted."""
         todo: list[_Found] = []
-        for item in items:
+        asked = {item.id for item in items}
+        for wanted in items:
+            item = self._as_stamped(wanted)
+            if item.same_as is not None:
+                self._report.duplicates.append({"source": item.title, "same_as": item.same_as})
+                continue
             known = self.before.get(item.id)
             try:
                 found = self._stat(item, self._finder.find(item), known)
             except SourceError as exc:
                 self._missing(item, known, exc, todo)
                 continue
+            revision = self._revision(found)
+            same_as = self._known_duplicates.get((item.id, revision))
+            if same_as in asked and not self._rebuild:
+                self._duplicate(item, revision, str(same_as))
+                continue
             self.wanted.add(item.id)
-            if self._rebuild or known is None or known.revision != self._revision(found) or not self._is_current(known):
+            if self._rebuild:
                 todo.append(found)
-            else:
+            elif known is not None and known.revision == revision and self._is_current(known):
                 self._refresh(item, known, found)
+            elif self._index.restore(self._row(found, revision)):
+                self._note(item)
+                self._report.restored.append(item.id)
+            else:
+                todo.append(found)
         return todo
 
-    def index_all(self, todo: list[_Found], embedder: Embedder, progress: Progress) -> None:
-        """Read in worker processes, as many as cores; embed and publish here, one reading after another."""
-        context = multiprocessing.get_context("spawn")
-        workers = min(len(todo), os.cpu_count() or 1)
-        pool = ProcessPoolExecutor(workers, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
-        try:
-            pending = [self._submit(pool, f, progress) for f in todo]
+    def _as_stamped(self, item: Item) -> Item:
+        """A file that the manifest does not list goes by the id that it had at the last sync: its stamp was read then."""
+        row = self._by_path.get(str(item.file)) if not item.listed else None
+        return item if row is None else item.model_copy(update={"id": row.reading, "title": row.title, "url": row.url})
+
+    def weeks_of(self, removed: Sequence[str]) -> list[int]:
+        """The weeks that this run's changes touch."""
+        old = {week for name in removed if (week := self.before[name].week) is not None}
+        return sorted(self._weeks | old)
+
+    def index_all(self, todo: list[_Found], load: Callable[[], Embedder], progress: Progress) -> None:
+        """Read on all cores in worker processes; embed and publish here, one reading after another."""
+        with Extractor(self._reading, self._folder) as extractor:
+            pending = [self._submit(extractor, found, progress) for found in todo]
+            embedder = load()  # takes seconds, and the workers read meanwhile
             while pending:
+                _stop_if_asked(progress)
                 found, future = pending.pop(0)
                 try:
-                    self._index_one(found, future.result(), embedder, progress)
-                except BrokenProcessPool as exc:
-                    raise StoreError(
-                        f"reading {found.path.name} killed its process (too little memory?): remove the file or make room"
-                    ) from exc
+                    self._index_one(found, _result(future, progress), embedder, progress)
                 except SourceError as exc:
                     replacements: list[_Found] = []
                     self._missing(found.item, self.before.get(found.item.id), exc, replacements)
-                    pending.extend(self._submit(pool, f, progress) for f in replacements)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+                    pending.extend(self._submit(extractor, f, progress) for f in replacements)
 
-    def _submit(self, pool: ProcessPoolExecutor, found: _Found, progress: Progress) -> tuple[_Found, "Future[Document]"]:
+    def _submit(self, extractor: Extractor, found: _Found, progress: Progress) -> tuple[_Found, "Future[Document]"]:
         """Have a file read; its pages count as found when it is, which is long before they are embedded."""
-        future = pool.submit(readers.read, found.path)
+        future = extractor.submit(found.path)
         future.add_done_callback(lambda f: progress.found(f.result().pages or 1) if not f.cancelled() and f.exception() is None else None)
         return found, future
 
     def _index_one(self, found: _Found, document: Document, embedder: Embedder, progress: Progress) -> None:
-        item, pages = found.item, document.pages or 1
+        found, pages = self._by_stamp(found, document), document.pages or 1
+        item = found.item
+        outline = sketch(block.text for block in document.blocks)
+        same_as = self._same_as(item, outline)
+        if same_as is not None:
+            self._duplicate(item, self._revision(found), same_as)
+            progress.indexed(pages, item.title)
+            return
         sentences, passages = chunk(item.id, document.blocks, self._chunking)
-        vectors = embedder.embed([s.text for s in sentences], done=lambda n: progress.indexed(pages * n / len(sentences), item.title))
+
+        def embedded(count: int) -> None:
+            progress.indexed(pages * count / len(sentences), item.title)
+            _stop_if_asked(progress)
+
+        vectors = embedder.embed([s.searched for s in sentences], done=embedded)
         row = self._row(found, self._revision(found))
+        if document.stamp is not None and document.stamp.id == item.id:
+            row.version = row.version or document.stamp.version
         row.pages, row.chunks, row.sentences = document.pages, len(passages), len(sentences)
-        self._index.write(sentences, passages, vectors, row)
-        (self._report.updated if item.id in self.before else self._report.added).append(item.id)
+        self._index.write(sentences, passages, vectors, row, outline)
+        self._sketches[item.id] = outline
+        self._note(item)
         self._report.pages += document.pages
         self._report.chunks += len(passages)
+
+    def _by_stamp(self, found: _Found, document: Document) -> _Found:
+        """A file without an arXiv id in its name, by the one that is stamped on it; unless a reading has that already."""
+        stamp, item = document.stamp, found.item
+        if item.listed or stamp is None or stamp.id == item.id or stamp.id in self.wanted:
+            return found
+        self.wanted.discard(item.id)
+        self.wanted.add(stamp.id)
+        url = f"https://arxiv.org/abs/{stamp.id}"
+        return replace(found, item=item.model_copy(update={"id": stamp.id, "url": url}))
+
+    def _same_as(self, item: Item, outline: Sketch) -> str | None:
+        """The wanted reading that says the same already; None for the syllabus, which nothing replaces."""
+        if item.kind is SourceKind.SYLLABUS:
+            return None
+        others = (name for name, other in self._sketches.items() if name != item.id and name in self.wanted and is_same(outline, other))
+        return next(others, None)
+
+    def _duplicate(self, item: Item, revision: str, same_as: str) -> None:
+        self.wanted.discard(item.id)
+        self.duplicates.append(Duplicate(course=self._index.catalog.course, reading=item.id, revision=revision, same_as=same_as))
+        self._report.duplicates.append({"source": item.id, "same_as": same_as})
+
+    def _note(self, item: Item) -> None:
+        """A reading has new text."""
+        (self._report.updated if item.id in self.before else self._report.added).append(item.id)
+        if item.week is not None:
+            self._weeks.add(item.week)
 
     def _missing(self, item: Item, known: Reading | None, reason: SourceError, todo: list[_Found]) -> None:
         """A file cannot be had or read: what is indexed of it stays; else its handout stands in."""
@@ -210,10 +300,13 @@ class _Run:
     def _refresh(self, item: Item, known: Reading, found: _Found) -> None:
         """Same text: only what the manifest or the file system says of it may have changed."""
         row = self._row(found, known.revision)
+        row.version = row.version or known.version
         for name in ("collection", "pages", "chunks", "sentences", "indexed_at"):
             setattr(row, name, getattr(known, name))
-        shown = ("title", "week", "version", "url", "kind", "about")
+        shown = ("title", "week", "required", "version", "url", "kind", "about")
         changed = any(getattr(row, name) != getattr(known, name) for name in shown)
+        if changed:
+            self._weeks |= {week for week in (row.week, known.week) if week is not None}
         if changed or (row.path, row.mtime_ns) != (known.path, known.mtime_ns):
             self._index.catalog.publish(row)
         (self._report.updated if changed else self._report.unchanged).append(item.id)
@@ -222,8 +315,8 @@ class _Run:
         item = found.item
         return Reading(
             course=self._index.catalog.course, reading=item.id, revision=revision, fingerprint=self._fingerprint, sha256=found.sha256,
-            kind=item.kind.value, about=item.about, title=item.title, week=item.week, version=item.version, url=item.url,
-            path=str(found.path), size=found.size, mtime_ns=found.mtime_ns,
+            kind=item.kind.value, about=item.about, title=item.title, week=item.week, required=item.required, version=item.version,
+            url=item.url, path=str(found.path), size=found.size, mtime_ns=found.mtime_ns,
         )  # fmt: skip
 
     def _is_current(self, known: Reading) -> bool:
@@ -236,11 +329,27 @@ class _Run:
     def _stat(self, item: Item, path: Path, known: Reading | None) -> _Found:
         try:
             stat = path.stat()
+            if stat.st_size > self._reading.max_mb * 1_000_000:  # refused by its reader too, but hashing a terabyte takes an hour
+                Limits(max_mb=self._reading.max_mb).check_file(path)
             same = known is not None and (known.path, known.size, known.mtime_ns) == (str(path), stat.st_size, stat.st_mtime_ns)
             sha256 = known.sha256 if known is not None and same else sha256_of(path)
         except OSError as exc:
             raise SourceError(f"{path.name}: cannot be read ({exc.strerror}): check its permissions") from exc
         return _Found(item, path, stat.st_size, stat.st_mtime_ns, sha256)
+
+
+def _stop_if_asked(progress: Progress) -> None:
+    if progress.stopped():
+        raise StoppedError("stopped: run it again to do the rest")
+
+
+def _result(future: "Future[Document]", progress: Progress) -> Document:
+    """What a worker reads, or a stop, whichever comes first."""
+    while True:
+        try:
+            return future.result(timeout=0.5)
+        except TimeoutError:
+            _stop_if_asked(progress)
 
 
 @contextmanager

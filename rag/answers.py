@@ -116,9 +116,9 @@ def cite(n: int, reading: Reading, sentence: Sentence, passage: str) -> Citation
         n=n,
         reading=reading.reading,
         title=reading.title,
-        page=str(sentence.page) if sentence.page else None,
+        page=sentence.page_shown,
         section=sentence.section,
-        quote=sentence.text,
+        quote=sentence.quote,
         passage=passage,
         url=page_url(reading, sentence.page),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.catalog import Reading
-from ingest.documents import Sentence
+from ingest.documents import Kind, Sentence
 from rag.lexical import stems
 from rag.retrieval import Hit
 
@@ -42,9 +42,9 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
     for hit in hits[:_PASSAGES]:
         behind = hits[0].score - hit.score
         for sentence, cosine in zip(hit.sentences, hit.cosines, strict=True):
-            if not _says_something(sentence.text) or sentence.text in found:
+            if sentence.kind is Kind.FIGURE or not _says_something(sentence.text) or sentence.text in found:
                 continue
-            score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.text}", rarity) - _PASSAGE_WEIGHT * behind
+            score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.searched}", rarity) - _PASSAGE_WEIGHT * behind
             found[sentence.text] = Evidence(sentence, hit.reading, score, cosine)
     return sorted(found.values(), key=lambda e: -e.score)
 

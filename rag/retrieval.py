@@ -6,7 +6,7 @@ z is the distance from the mean over all passages (sentences) in standard deviat
 shown once, joined. What each part is worth on SciFact and on the course's papers: docs/evaluation.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,12 @@ from common.errors import UsageError
 from common.settings import Retrieval
 from ingest.catalog import Reading
 from ingest.documents import Kind, Passage, Sentence, make_passage
-from ingest.embeddings import Embedder, Vectors, pool
-from ingest.index import Index, Snapshot
-from rag.lexical import LexicalIndex
+from ingest.embeddings import Embedder, Vectors
+from ingest.index import Index
+from ingest.snapshot import Snapshot
+from rag.lexical import Counts, LexicalIndex, Vocabulary
+
+_SAMPLE = 20_000  # sentences and passages from which the mean and spread of all are taken
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,21 @@ class Hit:
 class Retriever:
     """Searches one snapshot. Owned by the index thread."""
 
-    def __init__(self, snapshot: Snapshot, index: Index, embedder: Embedder, settings: Retrieval) -> None:
+    def __init__(
+        self, snapshot: Snapshot, index: Index, embedder: Embedder, settings: Retrieval, *, before: "Retriever | None" = None
+    ) -> None:
+        """Make what searches need of a snapshot; what `before` had of unchanged readings is taken over."""
         self.snapshot = snapshot
         self._index = index
         self._embedder = embedder
         self._settings = settings
-        self._place = {id_: n for n, id_ in enumerate(snapshot.ids)}
-        self.lexical = LexicalIndex([f"{snapshot.readings[p.reading].title} {p.section} {p.text}" for p in snapshot.passages])
-        self._vectors = np.array([self._pooled(p) for p in snapshot.passages])
-        self._population = _Population(self._vectors)
+        self._vocabulary: Vocabulary = before._vocabulary if before else Vocabulary()
+        self._counts: dict[tuple[str, str], Counts] = {
+            key: self._counted(name, before) for name, row in snapshot.readings.items() for key in [(row.revision, row.title)]
+        }
+        self.lexical = LexicalIndex(self._vocabulary, list(self._counts.values()))
+        sentences, passages = snapshot.sample(_SAMPLE)
+        self._of_sentences, self._of_passages = _Population(sentences), _Population(passages)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape (texts, dimensions)."""
@@ -80,44 +89,52 @@ class Retriever:
         settings = self._settings
         vector = self.embed([question])[0]
         words = self.lexical.scores(question)
-        by_sentence = self.snapshot.vectors @ vector
-        places = self._candidates(vector, words, reading)
-        places = [n for n in places if references or self.snapshot.passages[n].kind is not Kind.REFERENCE]
+        places = self._candidates(vector, words, reading, references)
         if not places:
             return []
-        passages = [self.snapshot.passages[n] for n in places]
-        mean, deviation = self._population.of(vector)
-        dense = self._vectors[places] @ vector
-        best = np.array([float(by_sentence[self._rows(p)].max()) for p in passages])
+        dense, best = self._cosines(places, vector)
         score = (
-            settings.dense_weight * (dense - mean) / deviation
+            settings.dense_weight * self._of_passages.z(dense, vector)
             + (1 - settings.dense_weight) * (words[places] - words.mean()) / max(float(words.std()), 1e-9)
-            + settings.sentence_weight * (best - by_sentence.mean()) / max(float(by_sentence.std()), 1e-9)
+            + settings.sentence_weight * self._of_sentences.z(best, vector)
         )
         if reading is not None:
-            score = score + settings.reading_bonus * np.array([self._is_about(p, reading) for p in passages])
+            score = score + settings.reading_bonus * np.array([self._is_about(n, reading) for n in places])
         order = np.argsort(-score, kind="stable")
         wanted = k or settings.top_k
-        joined = self._joined([(passages[n], float(score[n])) for n in order[: 2 * wanted]])
-        return [self._hit(p, s, by_sentence) for p, s in joined[:wanted]]
+        found = self.snapshot.passages([places[n] for n in order[: 2 * wanted]])
+        joined = self._joined([(p, float(score[n])) for p, n in zip(found, order, strict=False)])
+        return [self._hit(p, s, vector) for p, s in joined[:wanted]]
 
-    def _candidates(self, vector: Vectors, words: Vectors, reading: str | None) -> list[int]:
-        near = {self._place[i] for i, _ in self._index.nearest(vector, self._settings.candidates) if i in self._place}
-        by_words = np.argsort(-words, kind="stable")[: self._settings.candidates]
-        asked = {n for n, p in enumerate(self.snapshot.passages) if reading is not None and self._is_about(p, reading)}
-        return sorted(near | {int(n) for n in by_words if words[n] > 0} | asked)
+    def _counted(self, reading: str, before: "Retriever | None") -> Counts:
+        row = self.snapshot.readings[reading]
+        if before is not None and (row.revision, row.title) in before._counts:
+            return before._counts[row.revision, row.title]
+        return self._vocabulary.count(_texts(row, list(self.snapshot.stream(reading))))
 
-    def _is_about(self, passage: Passage, reading: str) -> bool:
-        row = self.snapshot.readings[passage.reading]
+    def _candidates(self, vector: Vectors, words: Vectors, reading: str | None, references: bool) -> list[int]:
+        snapshot, count = self.snapshot, self._settings.candidates
+        near = (snapshot.place_of(id_) for id_, _ in self._index.nearest(vector, count, len(snapshot)))
+        by_words = np.argpartition(-words, min(count, len(words) - 1))[:count]
+        asked = (n for row in snapshot.readings.values() if reading in (row.reading, row.about) for n in snapshot.places(row.reading))
+        places = {*[n for n in near if n is not None][:count], *(int(n) for n in by_words if words[n] > 0), *(asked if reading else ())}
+        return sorted(n for n in places if references or snapshot.bounds[n, 2] == 0)
+
+    def _cosines(self, places: Sequence[int], vector: Vectors) -> tuple[Vectors, Vectors]:
+        """Of the question with each passage and with the nearest sentence of each."""
+        dense, best = np.empty(len(places), np.float32), np.empty(len(places), np.float32)
+        snapshot = self.snapshot
+        for i, place in enumerate(places):
+            reading = snapshot.reading_of(place).reading
+            stored, position = snapshot.vectors(reading), place - snapshot.places(reading).start
+            first, end, _ = snapshot.bounds[place]
+            dense[i] = (stored.of_passages(position, position + 1) @ vector)[0]
+            best[i] = (stored.of_sentences(int(first), int(end)) @ vector).max()
+        return dense, best
+
+    def _is_about(self, place: int, reading: str) -> bool:
+        row = self.snapshot.reading_of(place)
         return reading in (row.reading, row.about)
-
-    def _rows(self, passage: Passage) -> slice:
-        start = self.snapshot.rows[passage.reading]
-        return slice(start + passage.first, start + passage.end)
-
-    def _pooled(self, passage: Passage) -> Vectors:
-        sentences = self.snapshot.sentences[passage.reading][passage.first : passage.end]
-        return pool(self.snapshot.vectors[self._rows(passage)], [s.text for s in sentences])
 
     def _joined(self, ranked: Sequence[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
         """Overlapping windows become one passage, at the better one's place, up to the length of three."""
@@ -127,7 +144,7 @@ class Retriever:
             for n, (other, other_score) in enumerate(kept):
                 if other.reading == passage.reading and passage.first < other.end and other.first < passage.end:
                     first, end = min(passage.first, other.first), max(passage.end, other.end)
-                    union = make_passage(self.snapshot.sentences[passage.reading][first:end], other.position)
+                    union = make_passage(self.snapshot.sentences(passage.reading, first, end), other.position)
                     if len(union.text.split()) <= longest:
                         kept[n] = (union, other_score)
                         break
@@ -135,24 +152,38 @@ class Retriever:
                 kept.append((passage, score))
         return kept
 
-    def _hit(self, passage: Passage, score: float, by_sentence: Vectors) -> Hit:
+    def _hit(self, passage: Passage, score: float, vector: Vectors) -> Hit:
+        rows = self.snapshot.vectors(passage.reading).of_sentences(passage.first, passage.end)
         return Hit(
             passage=passage,
             reading=self.snapshot.readings[passage.reading],
-            sentences=self.snapshot.sentences[passage.reading][passage.first : passage.end],
-            cosines=tuple(float(c) for c in by_sentence[self._rows(passage)]),
+            sentences=self.snapshot.sentences(passage.reading, passage.first, passage.end),
+            cosines=tuple(float(c) for c in rows @ vector),
             score=score,
         )
 
 
+def _texts(row: Reading, parts: Sequence[tuple[Passage, Sequence[Sentence]]]) -> Iterator[str]:
+    """What the words of each passage are counted in: title, section, and for a part of a table its caption too."""
+    captions: dict[int, str] = {}
+    for _, sentences in parts:
+        for sentence in sentences:
+            if sentence.kind is Kind.CAPTION and sentence.text not in captions.get(sentence.group, ""):
+                captions[sentence.group] = f"{captions.get(sentence.group, '')}{sentence.text} "
+    for passage, sentences in parts:
+        held = any(s.kind is Kind.CAPTION for s in sentences)
+        yield f"{row.title} {passage.section} {'' if held else captions.get(sentences[0].group, '')}{passage.text}"
+
+
 class _Population:
-    """Mean and spread of any question's cosines with all passages, from the vectors' first two moments."""
+    """Mean and spread of any question's cosines with very many vectors, from the first two moments of a sample of them."""
 
     def __init__(self, vectors: Vectors) -> None:
         self._mean: Vectors = vectors.mean(axis=0)
         self._covariance: Vectors = (vectors - self._mean).T @ (vectors - self._mean) / len(vectors)
 
-    def of(self, vector: Vectors) -> tuple[float, float]:
-        """(mean, standard deviation) of the cosines with a vector of shape (dimensions,)."""
+    def z(self, cosines: Vectors, vector: Vectors) -> Vectors:
+        """Distance of cosines with a vector of shape (dimensions,) from their mean, in standard deviations."""
         variance = float(vector @ self._covariance @ vector)
-        return float(self._mean @ vector), max(variance, 1e-12) ** 0.5
+        z: Vectors = (cosines - float(self._mean @ vector)) / max(variance, 1e-12) ** 0.5
+        return z

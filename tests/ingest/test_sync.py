@@ -11,6 +11,8 @@ import pytest
 
 from common.errors import IndexMismatchError, IndexMissingError, StoreError
 from common.settings import Settings
+from ingest.documents import Passage
+from ingest.snapshot import Snapshot
 from rag.compose import open_index, run_sync
 from tests.conftest import ROOT, Silence, offline_settings
 
@@ -20,9 +22,13 @@ def zoo(corpus: Path, tmp_path: Path) -> Settings:
     return offline_settings(tmp_path / "data", corpus={"dir": corpus})
 
 
+def passages_of(snapshot: Snapshot) -> list[Passage]:
+    return snapshot.passages(range(len(snapshot)))
+
+
 def contents(settings: Settings) -> list[tuple[str, str, str]]:
     snapshot = open_index(settings).snapshot()
-    return [(id_, p.reading, p.text) for id_, p in zip(snapshot.ids, snapshot.passages, strict=True)]
+    return [(id_, p.reading, p.text) for id_, p in zip(map(snapshot.id_of, range(len(snapshot))), passages_of(snapshot), strict=True)]
 
 
 def test_nothing_indexed_says_so(zoo: Settings) -> None:
@@ -46,7 +52,7 @@ def test_added_unchanged_updated_removed(zoo: Settings) -> None:
     texts = {reading: text for _, reading, text in contents(zoo)}
     assert texts["bees"] == "A queen lays 2000 eggs a day."
     assert "owls" not in texts
-    assert open_index(zoo)._passages.count() == len(contents(zoo))  # nothing stale is left in Chroma
+    assert open_index(zoo)._passages.count() == len(contents(zoo)) + 2  # the old bees and the owls are kept
 
 
 def test_an_empty_corpus_does_not_wipe_the_index_unless_that_is_meant(zoo: Settings) -> None:
@@ -68,21 +74,67 @@ def test_a_new_title_embeds_nothing(zoo: Settings) -> None:
     assert (row.title, row.week) == ("On bees", 3)
 
 
-def test_a_snapshot_is_read_page_by_page(zoo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reading_is_streamed_in_batches(zoo: Settings) -> None:
     run_sync(zoo, Silence())
-    whole = contents(zoo)
-    for size in (1, 2, len(whole)):
-        monkeypatch.setattr("ingest.index._PAGE", size)
-        assert contents(zoo) == whole
+    snapshot = open_index(zoo).snapshot()
+    for reading in snapshot.readings:
+        whole = list(snapshot.stream(reading))
+        assert [p for p, _ in whole] == snapshot.passages(snapshot.places(reading))
+        for size in (1, 2):
+            assert list(snapshot.stream(reading, size)) == whole
 
 
-def test_two_readings_with_the_same_bytes_live_apart(zoo: Settings) -> None:
+def test_the_same_text_under_another_name_is_reported_and_not_indexed_twice(zoo: Settings) -> None:
     papers = zoo.corpus.dir / "papers"
     (papers / "copy.md").write_bytes((papers / "bees.md").read_bytes())
+    first = run_sync(zoo, Silence())
+    assert first.duplicates == [{"source": "copy", "same_as": "bees"}]
+    assert "copy" not in {reading for _, reading, _ in contents(zoo)}
+    again = run_sync(zoo, Silence())
+    assert (again.duplicates, again.pages, again.added) == (first.duplicates, 0, [])
+    (papers / "bees.md").unlink()
+    assert run_sync(zoo, Silence()).added == ["copy"]
+    assert {reading for _, reading, _ in contents(zoo)} == {"copy", "owls", "syllabus"}
+
+
+def test_what_comes_back_is_not_embedded_again(zoo: Settings) -> None:
     run_sync(zoo, Silence())
-    (papers / "copy.md").unlink()
+    before = contents(zoo)
+    bees = zoo.corpus.dir / "papers" / "bees.md"
+    old = bees.read_bytes()
+    bees.write_text("# Bees\n\nA queen lays 2000 eggs a day.\n", "utf-8")
     run_sync(zoo, Silence())
-    assert "bees" in {reading for _, reading, _ in contents(zoo)}
+    bees.write_bytes(old)
+    back = run_sync(zoo, Silence())
+    assert (back.updated, back.restored, back.chunks) == (["bees"], ["bees"], 0)
+    assert contents(zoo) == before
+    bees.unlink()
+    assert run_sync(zoo, Silence()).removed == ["bees"]
+    bees.write_bytes(old)
+    back = run_sync(zoo, Silence())
+    assert (back.added, back.restored, back.chunks) == (["bees"], ["bees"], 0)
+    assert contents(zoo) == before
+
+
+def test_only_so_many_old_revisions_are_kept(zoo: Settings) -> None:
+    zoo = zoo.model_copy(update={"storage": zoo.storage.model_copy(update={"keep_revisions": 2})})
+    bees = zoo.corpus.dir / "papers" / "bees.md"
+    for n in range(5):
+        bees.write_text(f"# Bees\n\nA queen lays {n} eggs an hour.\n", "utf-8")
+        run_sync(zoo, Silence())
+    assert open_index(zoo)._passages.count() == len(contents(zoo)) + 2
+    assert len(list((zoo.storage.dir / "vectors").glob("*/*.vec"))) == len(contents(zoo)) + 2
+
+
+def test_a_snapshot_made_from_an_older_one_is_the_same(zoo: Settings) -> None:
+    run_sync(zoo, Silence())
+    before = open_index(zoo).snapshot()
+    (zoo.corpus.dir / "papers" / "bees.md").write_text("# Bees\n\nA queen lays 2000 eggs a day.\n", "utf-8")
+    run_sync(zoo, Silence())
+    later, anew = open_index(zoo).snapshot(before), open_index(zoo).snapshot()
+    assert (later.bounds == anew.bounds).all()
+    assert passages_of(later) == passages_of(anew)
+    assert [later.sentences(r) for r in later.readings] == [anew.sentences(r) for r in anew.readings]
 
 
 def test_a_broken_file_is_listed_the_rest_is_indexed_and_the_old_text_stays(zoo: Settings) -> None:
@@ -118,13 +170,18 @@ def test_an_index_of_another_embedding_model_is_refused_then_made_anew(zoo: Sett
     report = run_sync(other, Silence())
     assert sorted(report.updated) == ["bees", "owls", "syllabus"]
     assert len(contents(other)) == 3
-    assert [c.name for c in open_index(other)._client.list_collections() if "bfloat16" in c.name and c.count()] == []
+    back = run_sync(zoo, Silence())
+    assert (sorted(back.restored), back.chunks) == (["bees", "owls", "syllabus"], 0)
+    assert len(contents(zoo)) == 3
+    few = zoo.model_copy(update={"storage": zoo.storage.model_copy(update={"keep_revisions": 0})})
+    run_sync(few, Silence())
+    assert [c.name for c in open_index(few)._client.list_collections() if "float32" in c.name] == []
 
 
 def test_a_damaged_index_says_so_and_rebuild_mends_it(zoo: Settings) -> None:
     run_sync(zoo, Silence())
     index = open_index(zoo)
-    index._passages.delete(ids=[index.snapshot().ids[0]])
+    index._passages.delete(ids=[index.snapshot().id_of(0)])
     with pytest.raises(IndexMismatchError, match="rebuild"):
         index.snapshot()
     run_sync(zoo, Silence(), rebuild=True)
@@ -147,7 +204,7 @@ def test_a_reader_keeps_its_snapshot_while_the_corpus_changes(zoo: Settings) -> 
     snapshot = open_index(zoo).snapshot()
     (zoo.corpus.dir / "papers" / "bees.md").write_text("# Bees\n\nAnother text.\n")
     run_sync(zoo, Silence())
-    assert any("27 kilograms" in p.text for p in snapshot.passages)
+    assert any("27 kilograms" in p.text for p in passages_of(snapshot))
     assert open_index(zoo).snapshot().version != snapshot.version
 
 
@@ -176,7 +233,7 @@ def start_ingest(settings: Settings) -> "subprocess.Popen[str]":
 
 
 def many_readings(settings: Settings) -> None:
-    for n in range(30):
+    for n in range(8):
         text = "\n\n".join(
             f"Paragraph {i} of reading {n} tells of thing {n * 100 + i}, at some length and in many words." for i in range(40)
         )
@@ -207,11 +264,29 @@ def test_an_interrupted_sync_loses_nothing_and_the_next_finishes_it(zoo: Setting
         assert "run `lector ingest` again" in err
         assert "Traceback" not in err
     half = open_index(zoo).snapshot()  # whole readings only: the count of passages is checked by snapshot()
-    assert 0 < len(half.readings) < 33
+    assert 0 < len(half.readings) < 11
 
     report = run_sync(zoo, Silence())
-    assert len(report.added) + len(report.unchanged) == 33
+    assert len(report.added) + len(report.unchanged) == 11
     assert report.unchanged
     undisturbed = offline_settings(tmp_path / "undisturbed", corpus={"dir": zoo.corpus.dir})
     run_sync(undisturbed, Silence())
     assert contents(zoo) == contents(undisturbed)
+
+
+def test_a_paper_is_known_by_its_stamp_whatever_its_file_is_called(zoo: Settings) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    path = zoo.corpus.dir / "papers" / "my favourite paper.pdf"
+    canvas = Canvas(str(path), pagesize=(612, 792))
+    canvas.drawString(72, 700, "A heron stands on one leg for 19 minutes before it changes to the other.")
+    canvas.rotate(90)
+    canvas.drawString(250, -30, "arXiv:2401.00007v3  [q-bio.PE]  9 Jan 2024")
+    canvas.save()
+    first = run_sync(zoo, Silence())
+    assert "2401.00007" in first.added
+    row = next(row for row in open_index(zoo).catalog.readings() if row.reading == "2401.00007")
+    assert (row.version, row.url) == ("v3", "https://arxiv.org/abs/2401.00007")
+    again = run_sync(zoo, Silence())
+    assert (again.pages, again.updated, again.added) == (0, [], [])
+    assert "2401.00007" in again.unchanged

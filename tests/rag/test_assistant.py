@@ -5,8 +5,10 @@ import asyncio
 import pytest
 
 from common.errors import QuestionError, UsageError
+from ingest.documents import Sentence
 from rag.answers import Answer, Line, Status
 from rag.compose import Parts
+from rag.library import View
 from rag.questions import Turn
 from rag.verify import states
 
@@ -25,8 +27,13 @@ async def answers(parts: Parts) -> dict[str, Answer]:
     return {question: await parts.assistant.ask(question) for question in QUESTIONS}
 
 
+def _sentences(view: View) -> dict[str, tuple[Sentence, ...]]:
+    snapshot = view.retriever.snapshot
+    return {reading: snapshot.sentences(reading) for reading in snapshot.readings}
+
+
 async def test_nothing_is_shown_that_the_readings_do_not_say(parts: Parts, answers: dict[str, Answer]) -> None:
-    snapshot = await parts.assistant.library.run(lambda view: view.retriever.snapshot)
+    texts = await parts.assistant.library.run(_sentences)
     for answer in answers.values():
         assert answer.status in (Status.ANSWERED, Status.QUOTED)
         quotes = {citation.n: citation for citation in answer.citations}
@@ -35,7 +42,7 @@ async def test_nothing_is_shown_that_the_readings_do_not_say(parts: Parts, answe
             quote = quotes[n].quote
             assert line.text == quote or states(quote, line.text)
         for citation in answer.citations:
-            stored = {s.text: s for s in snapshot.sentences[citation.reading]}
+            stored = {s.text: s for s in texts[citation.reading]}
             assert citation.quote in stored
             assert citation.quote in citation.passage
             assert citation.page == (str(stored[citation.quote].page) if stored[citation.quote].page else None)

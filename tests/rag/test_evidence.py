@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence, make_passage
+from rag.answers import cite
 from rag.evidence import Evidence, coverage, select, shortened
 from rag.gate import chance
 from rag.retrieval import Hit
@@ -26,6 +27,27 @@ def test_the_sentence_with_the_words_and_the_meaning_comes_first() -> None:
     hits = [hit(["Bees live in a hive.", "A queen bee lays eggs daily.", "Short one.", "8 16 32 64"], [0.3, 0.6, 0.9, 0.9])]
     found = select("how many eggs does a queen lay?", hits, rarity)
     assert [e.sentence.position for e in found] == [1, 0]  # two words, or bare figures, are no evidence
+
+
+def test_labels_of_a_drawing_are_no_evidence_and_a_row_counts_with_what_stands_beside_it() -> None:
+    label = Sentence("r", 0, "Model Output Encoder Layer", 1, "1 Intro", Kind.FIGURE, True)
+    row = Sentence("r", 1, "big 6 1024 4096 16 213", 1, "1 Intro", Kind.TABLE, True, context="Table 3: Sizes | big | parameters: 213")
+    hits = [Hit(make_passage([label, row], 0), READING, (label, row), (0.9, 0.2), 1.0)]
+    (found,) = select("how many parameters does the big model have?", hits, rarity)
+    assert found.sentence.text == "big 6 1024 4096 16 213"
+    assert found.score > 0.4
+
+
+def test_a_citation_quotes_what_stands_on_the_page_in_one_piece() -> None:
+    text = "Ants carry leaves into nests where they eat them."
+    sentence = Sentence("r", 0, text, 4, "", Kind.PROSE, True, last_page=5, start=70, end=19, cuts=(29,))
+    citation = cite(1, READING, sentence, text)
+    assert (citation.page, citation.quote) == ("4-5", "Ants carry leaves into nests")
+
+
+def test_a_sum_is_no_part_of_a_quote() -> None:
+    text = "Then their product, q · k = ∑i=1 qk, has mean 0."
+    assert Sentence("r", 0, text, 4, "", Kind.PROSE, True).quote == "Then their product, q · k ="
 
 
 def test_coverage_is_the_share_of_the_asked_words() -> None:
