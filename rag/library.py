@@ -4,8 +4,9 @@ A `View` is everything that answers need of one snapshot. It is made anew when t
 in another process is seen by the next question, whole.
 """
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,14 +15,16 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from common.errors import LectorError
 from common.settings import Retrieval
 from common.workers import Worker
 from ingest.embeddings import Embedder
 from ingest.index import Index
-from ingest.syllabus import Syllabus, read_syllabus
+from ingest.syllabus import CORRECTIONS, Syllabus, find_syllabus, read_course
 from rag.retrieval import Hit, Retriever
 from rag.syllabus import SyllabusLookup
 
+_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -31,18 +34,19 @@ class View:
 
     retriever: Retriever
     syllabus: SyllabusLookup
+    plan: tuple[tuple[str, int], ...]  # the files that the syllabus was read from, with their times
 
 
 class Library:
     """Answers searches, each against a whole snapshot. Safe to call from any task."""
 
     def __init__(
-        self, *, index: Callable[[], Index], embedder: Callable[[], Embedder], retrieval: Retrieval, syllabus: Path, worker: Worker
+        self, *, index: Callable[[], Index], embedder: Callable[[], Embedder], retrieval: Retrieval, corpus: Path, worker: Worker
     ) -> None:
         self._open_index = index
         self._open_embedder = embedder
         self._settings = retrieval
-        self._syllabus_file = syllabus
+        self._corpus = corpus
         self._worker = worker
         self._index: Index | None = None
         self._embedder: Embedder | None = None
@@ -63,15 +67,40 @@ class Library:
     def _current(self) -> View:
         if self._index is None:
             self._index = self._open_index()
-        version = self._index.version()
+        version, plan = self._index.version(), _stamps(self._corpus)
         if self._view is None or self._view.retriever.snapshot.version != version:
-            snapshot = self._index.snapshot()  # before the model is loaded: "nothing is indexed" must not take seconds
+            before = self._view.retriever if self._view else None
+            # Before the model is loaded: "nothing is indexed" must not take seconds.
+            snapshot = self._index.snapshot(before.snapshot if before else None)
             if self._embedder is None:
                 self._embedder = self._open_embedder()
-            retriever = Retriever(snapshot, self._index, self._embedder, self._settings)
-            syllabus = read_syllabus(self._syllabus_file) if self._syllabus_file.is_file() else Syllabus("")
-            self._view = View(retriever, SyllabusLookup(syllabus, self._embedder.embed))
+            retriever = Retriever(snapshot, self._index, self._embedder, self._settings, before=before)
+            self._view = View(retriever, SyllabusLookup(_syllabus(self._corpus), self._embedder.embed), plan)
+        elif self._view.plan != plan:
+            assert self._embedder is not None
+            self._view = replace(self._view, syllabus=SyllabusLookup(_syllabus(self._corpus), self._embedder.embed), plan=plan)
         return self._view
+
+
+def _stamps(corpus: Path) -> tuple[tuple[str, int], ...]:
+    """What tells that the plan has changed: names and times of the files that it is read from."""
+    found = []
+    for path in (find_syllabus(corpus), corpus / CORRECTIONS):
+        try:
+            if path is not None:
+                found.append((path.name, path.stat().st_mtime_ns))
+        except OSError:
+            continue
+    return tuple(found)
+
+
+def _syllabus(corpus: Path) -> Syllabus:
+    """The course's plan; an empty one where there is none or it is damaged, so that the readings can still be asked about."""
+    try:
+        return read_course(corpus) if find_syllabus(corpus) else Syllabus("")
+    except LectorError as exc:
+        _LOG.warning("the syllabus is left out: %s", exc.user_message)
+        return Syllabus("")
 
 
 class LibraryRetriever(BaseRetriever):

@@ -7,14 +7,14 @@ against entries by words and by meaning, and by week number or date where it nam
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embeddings import Vectors
-from ingest.syllabus import Session, Syllabus
+from ingest.syllabus import Session, SessionKind, Syllabus
 from rag.evidence import WORDS_WEIGHT
 from rag.lexical import LexicalIndex, stems
 
@@ -88,7 +88,7 @@ class SyllabusLookup:
         if not self.entries:
             return  # a course without a syllabus: nothing is ever found
         self._lines = [(n, line) for n, entry in enumerate(self.entries) for line in entry.lines]
-        self._lexical = LexicalIndex([f"{entry.section} {' '.join(entry.lines)}" for entry in self.entries])
+        self._lexical = LexicalIndex.of([f"{entry.section} {' '.join(entry.lines)}" for entry in self.entries])
         self._words = [set(stems(f"{entry.section} {' '.join(entry.lines)}")) for entry in self.entries]
         # A reading's title among the lines would draw every question about that paper to its week.
         spoken = [[line for line in entry.lines if not line.startswith(_NAMES_A_SOURCE)] for entry in self.entries]
@@ -124,7 +124,10 @@ class SyllabusLookup:
         cued = bool(named) or bool(set(re.findall(r"[a-z0-9]+", question.lower())) & _COURSE_WORDS)
         bonus = (0.25 if cued else 0.0) + (0.5 if named else 0.0)
         entry = self.entries[best]
-        same = [n for n, other in enumerate(self.entries) if n == best or n in named or _same_topic(other, entry)]
+        again = entry.session is not None and (
+            entry.session.kind is SessionKind.BREAK or bool(set(stems(entry.session.topic)) & set(wanted))
+        )
+        same = [n for n, other in enumerate(self.entries) if n == best or n in named or (again and _same_topic(other, entry))]
         if not named and re.search(r"\band\b", question, re.IGNORECASE):
             same += self._complements(wanted, total, best)
         shown = tuple((self.entries[n], self._shown(n, by_line)) for n in same)
@@ -132,8 +135,9 @@ class SyllabusLookup:
 
     def unknown_week(self, question: str) -> int | None:
         """A week that the question names and the syllabus does not."""
-        known = {entry.session.number for entry in self.entries if entry.session}
-        return next((week for week in sorted(_weeks(question)) if known and week not in known), None)
+        sessions = [entry.session for entry in self.entries if entry.session]
+        numbered = any(session.number is not None for session in sessions)  # a plan of dates only knows no weeks at all
+        return next((week for week in sorted(_weeks(question)) if numbered and not any(s.covers(week) for s in sessions)), None)
 
     def _complements(self, wanted: Sequence[str], total: NDArray[np.floating[Any]], best: int) -> list[int]:
         """The entry for the other half of a question such as "when is the proposal due and what is it worth?"."""
@@ -165,8 +169,7 @@ class SyllabusLookup:
         return {
             n
             for n, entry in enumerate(self.entries)
-            if entry.session
-            and (entry.session.number in weeks or (entry.session.day is not None and _month_day(entry.session.day) in days))
+            if entry.session and (any(entry.session.covers(week) for week in weeks) or _on(entry.session, days))
         }
 
     def _shown(self, number: int, by_line: Vectors) -> tuple[str, ...]:
@@ -191,11 +194,15 @@ def _weeks(question: str) -> set[int]:
 
 
 def _same_topic(one: Entry, other: Entry) -> bool:
-    return one.session is not None and other.session is not None and one.session.topic == other.session.topic
+    return one.session is not None and other.session is not None and one.session.topic == other.session.topic != ""
 
 
-def _month_day(day: date) -> tuple[int, int]:
-    return day.month, day.day
+def _on(session: Session, days: set[tuple[int, int]]) -> bool:
+    """Does an entry fall on one of these (month, day)? In a range of days any of it counts."""
+    if session.day is not None and session.until is not None:
+        length = (session.until - session.day).days
+        return any((day.month, day.day) in days for day in (session.day + timedelta(n) for n in range(length + 1)))
+    return session.month_day in days
 
 
 def _widened(question: str) -> list[str]:
