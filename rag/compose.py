@@ -6,12 +6,20 @@ Nothing heavy is opened before it is needed: a model or the store is loaded on i
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from common.database import open_database
 from common.settings import Settings
 from common.workers import Worker
+from ingest.arxiv.bibliography import Bibliography
+from ingest.arxiv.client import ArxivClient
 from ingest.catalog import Catalog
+from ingest.changes import Outcome, carry_out, described
+from ingest.corpus import Add, Change, Corpus
+from ingest.documents import Document
+from ingest.edits import EditLog
 from ingest.embeddings import Embedder, model_identity
+from ingest.extraction import Extractor
 from ingest.index import Index
 from ingest.manifest import load_items
 from ingest.sources import Finder
@@ -31,19 +39,54 @@ def open_index(settings: Settings) -> Index:
     return Index(settings.storage.dir, open_catalog(settings), model_identity(settings.embeddings))
 
 
+def open_arxiv(settings: Settings) -> ArxivClient:
+    """arXiv, for this course's `corpus/papers`."""
+    return ArxivClient(settings.sources.arxiv, settings.corpus.dir / "papers")
+
+
+def open_bibliography(settings: Settings) -> Bibliography:
+    """What is remembered of arXiv's papers."""
+    return Bibliography(open_database(settings.storage))
+
+
+def open_corpus(settings: Settings) -> Corpus:
+    """The corpus folder with its log."""
+    log = EditLog(open_database(settings.storage), settings.course.key, settings.storage.dir)
+    return Corpus(settings.corpus.dir, log)
+
+
 def run_sync(settings: Settings, progress: Progress, *, rebuild: bool = False) -> Report:
     """Make the index equal to the corpus; see `ingest.sync`."""
-    items = load_items(settings.corpus.dir)
+    known = open_bibliography(settings).titles()
     return sync(
-        items,
+        load_items(settings.corpus.dir, known),
         finder=Finder(settings.corpus.dir, settings.sources),
         index=open_index(settings),
         embedder=lambda: Embedder(settings.embeddings),
         chunking=settings.chunking,
+        reading=settings.reading,
         folder=settings.storage.dir,
+        keep=settings.storage.keep_revisions,
         progress=progress,
         rebuild=rebuild,
     )
+
+
+def add_reading(settings: Settings, source: str | Path, options: Add, who: str, progress: Progress) -> Outcome:
+    """Add a paper by its arXiv id or link, or a file; see `ingest.changes`."""
+    client = open_arxiv(settings) if settings.sources.arxiv.enabled else None
+
+    def read(path: Path) -> Document:
+        with Extractor(settings.reading, settings.storage.dir) as extractor:
+            return extractor.submit(path).result()
+
+    change, notes = described(source, options, client, open_bibliography(settings), read)
+    return change_corpus(settings, change, who, progress, notes)
+
+
+def change_corpus(settings: Settings, change: Change, who: str, progress: Progress, notes: tuple[str, ...] = ()) -> Outcome:
+    """Change the readings and make the index follow; see `ingest.changes`."""
+    return carry_out(change, who, open_corpus(settings), settings.storage.dir, lambda: run_sync(settings, progress), notes)
 
 
 @dataclass(frozen=True)
@@ -62,7 +105,7 @@ def open_assistant(settings: Settings) -> Iterator[Parts]:
         index=lambda: open_index(settings),
         embedder=lambda: Embedder(settings.embeddings),
         retrieval=settings.retrieval,
-        syllabus=settings.corpus.dir / "syllabus.md",
+        corpus=settings.corpus.dir,
         worker=index_thread,
     )
     chat = LlamaCppChat(settings=settings.llm, worker=model_thread)

@@ -60,7 +60,8 @@ def _options(
 
 def main() -> None:
     """Run `lector`; the exit code is 0 done, 1 done with listed failures or failed, 2 wrong use or configuration."""
-    from bot.cli import ask, chat, corpus, discord, doctor, evaluate, run  # noqa: F401  # each adds its commands to `app`
+    # Each adds its commands to `app`.
+    from bot.cli import ask, chat, corpus, corpus_changes, discord, doctor, evaluate, run, syllabus  # noqa: F401
 
     try:
         code = app(standalone_mode=False)

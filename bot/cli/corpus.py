@@ -1,4 +1,4 @@
-"""`lector ingest`, `lector corpus list`."""
+"""`lector ingest` (also `lector corpus sync`), `lector corpus list`."""
 
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ corpus_app = typer.Typer(help="The course's readings.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 
 
+@corpus_app.command("sync")
 @app.command()
 def ingest(
     context: typer.Context,
@@ -36,33 +37,53 @@ def ingest(
 
 
 @corpus_app.command("list")
-def list_readings(context: typer.Context, as_json: JsonOption = False) -> None:
-    """What is indexed: id, week, pages, passages, title."""
+def list_readings(
+    context: typer.Context,
+    as_json: JsonOption = False,
+    check: Annotated[bool, typer.Option("--check", help="Ask arXiv for newer versions, if the last answer is old.")] = False,
+) -> None:
+    """What is indexed: id, week, version, pages, passages, title. Exit 1 if arXiv was asked and did not answer."""
+    from datetime import UTC, datetime
+
     from rich.table import Table
 
-    from bot.cli.output import out, print_json
-    from rag.compose import open_catalog
+    from bot.cli.output import err, out, print_json
+    from common.errors import SourceError
+    from ingest.arxiv.versions import arxiv_ids, check_versions, version_note
+    from rag.compose import open_arxiv, open_bibliography, open_catalog
 
     options: Options = context.obj
-    rows = open_catalog(options.settings()).readings()
+    settings = options.settings()
+    rows = open_catalog(settings).readings()
+    ids = [row.reading for row in rows]
+    bibliography = open_bibliography(settings)
+    failed = False
+    if check:
+        try:
+            check_versions(ids, open_arxiv(settings), bibliography, settings.sources.arxiv.check_hours, datetime.now(UTC))
+        except SourceError as exc:
+            failed = True
+            err.print(f"Newer versions were not asked for: {exc.user_message}", markup=False, soft_wrap=True)
+    known = bibliography.infos(arxiv_ids(ids))
     if as_json:
         readings: list[dict[str, Any]] = [
             {
                 "id": row.reading, "title": row.title, "week": row.week, "version": row.version, "pages": row.pages, "chunks": row.chunks,
-                "sha256": row.sha256, "kind": row.kind,
+                "sha256": row.sha256, "kind": row.kind, "latest": known[row.reading].latest if row.reading in known else None,
             }
             for row in rows
         ]  # fmt: skip
         print_json({"readings": readings})
-        return
-    if not rows:
+    elif not rows:
         out.print("Nothing is indexed yet: run `lector ingest`.")
-        return
-    if not out.is_terminal:  # a pipe: a line a reading, nothing wrapped
+    elif not out.is_terminal:  # a pipe: a line a reading; rich would make spaces of the tabs
         for row in rows:
-            out.print("\t".join([row.reading, str(row.week or ""), str(row.pages), str(row.chunks), row.title]), markup=False)
-        return
-    table = Table("id", "week", "pages", "passages", "title", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(row.reading, str(row.week or ""), str(row.pages or ""), str(row.chunks), row.title)
-    out.print(table)
+            note = version_note(row.version, known.get(row.reading))
+            typer.echo("\t".join([row.reading, str(row.week or ""), str(row.pages), str(row.chunks), row.title, note]))
+    else:
+        table = Table("id", "week", "version", "pages", "passages", "title", box=None, pad_edge=False)
+        for row in rows:
+            note = version_note(row.version, known.get(row.reading))
+            table.add_row(row.reading, str(row.week or ""), note, str(row.pages or ""), str(row.chunks), row.title)
+        out.print(table)
+    raise typer.Exit(1 if failed else 0)

@@ -14,6 +14,8 @@ from rich.text import Text
 from ingest.sync import Report
 from rag.answers import Answer, Citation, Status
 
+_NAMED = 20  # so many readings are named, more only counted
+
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False)
 
@@ -50,7 +52,18 @@ def show_report(report: Report) -> None:
     counts = [
         f"{len(getattr(report, name))} {name}" for name in ("added", "updated", "unchanged", "removed", "failed") if getattr(report, name)
     ]
+    if report.restored:
+        counts.append(f"{len(report.restored)} of them taken from what was stored")
     err.print(f"Indexed: {', '.join(counts) or 'nothing'} ({report.pages} pages, {report.chunks} passages, {report.seconds:.1f} s)")
+    for name in ("added", "updated", "removed"):
+        if 0 < len(getattr(report, name)) <= _NAMED:
+            err.print(f"  {name}: {', '.join(getattr(report, name))}", markup=False, soft_wrap=True)
+    if report.weeks:
+        err.print(f"  weeks touched: {', '.join(map(str, report.weeks))}")
+    for twin in report.duplicates:
+        err.print(
+            f"  [yellow]not indexed twice:[/yellow] {escape(twin['source'])} says what {escape(twin['same_as'])} says", soft_wrap=True
+        )
     reasons: dict[str, list[str]] = {}
     for failure in report.failed:
         reasons.setdefault(failure["reason"], []).append(failure["source"])
@@ -82,6 +95,10 @@ class PageBar:
     def indexed(self, pages: float, title: str) -> None:
         """See `Progress`."""
         self._progress.update(self._task, advance=pages, description=escape(title[:40]))
+
+    def stopped(self) -> bool:
+        """Ctrl-C stops the process itself."""
+        return False
 
 
 @contextmanager

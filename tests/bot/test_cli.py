@@ -70,7 +70,8 @@ def test_corpus_list_json_is_the_contract(lector, data: Path) -> None:
 def test_ingest_json_is_the_contract_and_lists_what_failed(lector, data: Path) -> None:
     ran = lector("--data-dir", data, "ingest", "--json")
     report = json.loads(ran.out)
-    assert set(report) == {"added", "updated", "unchanged", "removed", "failed", "pages", "chunks", "seconds"}
+    contract = {"added", "updated", "unchanged", "removed", "failed", "pages", "chunks", "seconds"}
+    assert set(report) == contract | {"restored", "duplicates", "weeks"}
     assert (ran.code, len(report["unchanged"]), len(report["failed"])) == (1, 17, 10)
     assert set(report["failed"][0]) == {"source", "reason"}
 
