@@ -83,4 +83,4 @@ def _index(settings: Settings) -> str:
     if old:
         raise LectorError(f"{len(old)} readings were indexed by another version of the pipeline, such as {old[0]}")
     snapshot = open_index(settings).snapshot()  # its texts are there, not only the catalog's word for them
-    return f"{len(snapshot.readings)} readings, {len(snapshot.passages)} passages"
+    return f"{len(snapshot.readings)} readings, {len(snapshot)} passages"

@@ -9,8 +9,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord import exts
+from bot.discord.corpus_desk import CorpusDesk
+from bot.discord.staff import NotStaffError
 from bot.discord.store import AnswerStore
 from common.errors import LectorError
+from common.settings import Settings
 from rag.assistant import Assistant
 
 _LOG = logging.getLogger(__name__)
@@ -27,13 +30,13 @@ class LectorTree(app_commands.CommandTree["LectorBot"]):
 class LectorBot(commands.Bot):
     """Lector in Discord. Give it what it needs; it opens nothing itself."""
 
-    def __init__(self, assistant: Assistant, store: AnswerStore, *, guilds: tuple[int, ...] = ()) -> None:
+    def __init__(self, assistant: Assistant, store: AnswerStore, settings: Settings) -> None:
         """Build the bot, not connected.
 
         Args:
             assistant: Answers questions.
             store: Keeps shown answers.
-            guilds: Servers whose commands are updated at once; empty: commands are global.
+            settings: All of them: a change of the readings is a process of its own, which opens everything anew.
         """
         intents = discord.Intents.none()
         intents.guilds = True
@@ -46,7 +49,9 @@ class LectorBot(commands.Bot):
         )
         self.assistant = assistant
         self.store = store
-        self._guild_ids = guilds
+        self.settings = settings
+        self.desk = CorpusDesk(settings)
+        self._guild_ids = settings.discord.guilds
 
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""
@@ -68,6 +73,8 @@ async def say_error(interaction: discord.Interaction[Any], error: Exception) -> 
     """Tell the asker what went wrong and what to do; the log gets the rest."""
     if isinstance(error, LectorError):
         message = error.user_message
+    elif isinstance(error, NotStaffError):
+        message = str(error)
     else:
         _LOG.error("a command failed", exc_info=error)
         message = "Something went wrong on my side. Please ask again in a moment."

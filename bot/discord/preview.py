@@ -58,7 +58,7 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
     with open_assistant(settings) as parts:
         await parts.assistant.warm_up()
         started = time.time()
-        bot = LectorBot(parts.assistant, AnswerStore(open_database(settings.storage), settings.course.key))
+        bot = LectorBot(parts.assistant, AnswerStore(open_database(settings.storage), settings.course.key), settings)
         async with simcord.run(bot, settle_timeout=120, check_errors=False) as env:
             await env.advance_time(started - env.now().timestamp())  # its clock stands at 2026-01-01 (simcord 3.2.1)
             env.backend.bot_user.name = "Lector"

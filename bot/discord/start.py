@@ -33,7 +33,7 @@ def serve(settings: Settings) -> None:
             await parts.assistant.warm_up()
             token = settings.discord.token
             assert token is not None
-            async with LectorBot(parts.assistant, store, guilds=settings.discord.guilds) as bot:
+            async with LectorBot(parts.assistant, store, settings) as bot:
                 await bot.start(token.get_secret_value())
 
         try:

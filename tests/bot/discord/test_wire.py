@@ -68,9 +68,10 @@ def running(fake: FakeDiscord, settings: Settings, tmp_path: Path) -> Running:
 
     @asynccontextmanager
     async def run(assistant: Any = None, *, guilds: tuple[int, ...] = ()) -> AsyncIterator[LectorBot]:
-        point_at(with_discord(settings, fake).discord)
+        connected = with_discord(settings, fake, guilds=guilds)
+        point_at(connected.discord)
         engine = open_database(Storage(dir=tmp_path / "answers"))
-        bot = LectorBot(assistant, AnswerStore(engine, "zoo"), guilds=guilds)
+        bot = LectorBot(assistant, AnswerStore(engine, "zoo"), connected)
         bot._connection.guild_ready_timeout = 0.05  # discord.py waits 2 s for more servers
         async with bot:
             started = asyncio.create_task(bot.start(TOKEN))

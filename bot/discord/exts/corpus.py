@@ -1,0 +1,209 @@
+"""`/corpus …`: instructors change the readings."""
+
+import asyncio
+import re
+import secrets
+import shutil
+from pathlib import Path
+from typing import Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.corpus_job import AddRequest, Request, SyncRequest, UpdateRequest
+from bot.discord.client import LectorBot, say_error
+from bot.discord.render_corpus import page_count, render_history, render_readings
+from bot.discord.staff import NotStaffError, require_staff, who
+from bot.discord.uploads import fetched
+from common.errors import SourceError
+from ingest.arxiv.versions import arxiv_ids
+from ingest.catalog import Reading
+from ingest.corpus import Add, Remove, RollBack
+from ingest.manifest import arxiv_id_of
+from ingest.readers import SUFFIXES
+from ingest.sources import parse_source
+from rag.compose import open_bibliography, open_catalog, open_corpus
+
+_Bot = discord.Interaction[LectorBot]
+_Week = app_commands.Range[int, 0, 60]
+_CHOICES = 25
+
+
+@app_commands.guild_only()
+class CorpusCommands(commands.GroupCog, name="corpus", description="The course's readings, for its staff"):
+    """Every command is for the roles of `discord.staff_roles` alone."""
+
+    def __init__(self, bot: LectorBot) -> None:
+        self._bot = bot
+        super().__init__()
+
+    async def interaction_check(self, interaction: discord.Interaction) -> bool:
+        """Called by discord.py before each command."""
+        require_staff(interaction)  # type: ignore[arg-type]  # LectorBot
+        return True
+
+    @app_commands.command(description="Add a paper from arXiv, or take another version of one")
+    @app_commands.describe(
+        source="arXiv id or link, such as 1706.03762v7", week="Week in which it is discussed", required="Assigned reading?"
+    )
+    async def add(
+        self, interaction: _Bot, source: str, week: _Week | None = None, required: bool = False, title: str | None = None
+    ) -> None:
+        """Only arXiv: a file on the bot's machine is not for whoever writes in Discord."""
+        if isinstance(parse_source(source), Path):
+            raise SourceError("give an arXiv id or link; a file is added with `/corpus upload`")
+        options = Add(Path(), title=title, week=week, required=required or None)
+        await self._carry_out(interaction, AddRequest(source, options), f"Adding {source[:100]}")
+
+    @app_commands.command(description="Add a file: PDF, Markdown, HTML or text")
+    @app_commands.describe(
+        file="The reading", week="Week in which it is discussed", required="Assigned reading?", replace="Replace the one of its name?"
+    )
+    async def upload(
+        self, interaction: _Bot, file: discord.Attachment, week: _Week | None = None, required: bool = False,
+        title: str | None = None, replace: bool = False,
+    ) -> None:  # fmt: skip
+        """The file is fetched from Discord, then treated as one on disk."""
+        folder = self._bot.settings.storage.dir / "uploads" / secrets.token_hex(8)
+        path = await fetched(interaction, file, SUFFIXES, folder)
+        named = title or (None if arxiv_id_of(path) else Path(file.filename).stem)
+        options = Add(path, title=named, week=week, required=required or None, replace=replace)
+        try:
+            await self._carry_out(interaction, AddRequest(path, options), f"Adding {file.filename[:100]}")
+        finally:
+            await asyncio.to_thread(shutil.rmtree, path.parent, ignore_errors=True)
+
+    @app_commands.command(description="Take the newest version of a paper from arXiv")
+    async def update(self, interaction: _Bot, reading: str) -> None:
+        """See `lector corpus update`."""
+        await self._carry_out(interaction, UpdateRequest(reading), f"Updating {reading[:100]}")
+
+    @app_commands.command(description="Take a reading out; /corpus rollback brings it back")
+    async def remove(self, interaction: _Bot, reading: str) -> None:
+        """See `lector corpus remove`."""
+        await self._carry_out(interaction, Remove(reading), f"Removing {reading[:100]}")
+
+    @app_commands.command(description="Make the index equal to the corpus folder")
+    async def sync(self, interaction: _Bot) -> None:
+        """See `lector ingest`."""
+        await self._carry_out(interaction, SyncRequest(), "Syncing the readings")
+
+    @app_commands.command(description="Make the readings what they were after an earlier change")
+    @app_commands.describe(number="Number of the change, from /corpus history")
+    async def rollback(self, interaction: _Bot, number: app_commands.Range[int, 1]) -> None:
+        """See `lector corpus rollback`."""
+        await self._carry_out(interaction, RollBack(number), f"Going back to change {number}")
+
+    @app_commands.command(name="list", description="What is indexed, by week")
+    async def list_(self, interaction: _Bot) -> None:
+        """To the asker alone."""
+        await _show_page(interaction, "list", 0)
+
+    @app_commands.command(description="Who changed the readings, when and how")
+    async def history(self, interaction: _Bot) -> None:
+        """To the asker alone."""
+        await _show_page(interaction, "history", 0)
+
+    @update.autocomplete("reading")
+    @remove.autocomplete("reading")
+    async def _readings(self, _interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        rows = await asyncio.to_thread(_rows, self._bot)
+        low = typed.lower()
+        found = [row for row in rows if low in row.reading or low in row.title.lower()]
+        return [app_commands.Choice(name=f"{row.title} ({row.reading})"[:100], value=row.reading) for row in found[:_CHOICES]]
+
+    async def _carry_out(self, interaction: _Bot, request: Request, title: str) -> None:
+        view = discord.ui.View(timeout=None)
+        view.add_item(StopButton())
+        await self._bot.desk.carry_out(interaction, request, who(interaction), title, view)
+
+
+class StopButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"lector:1:stop"):
+    """Stops the change that is being made; for staff."""
+
+    def __init__(self) -> None:
+        super().__init__(discord.ui.Button(label="Stop", style=discord.ButtonStyle.danger, custom_id="lector:1:stop"))
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
+        item: discord.ui.Item[discord.ui.View],  # noqa: ARG003
+        match: re.Match[str],  # noqa: ARG003
+        /,
+    ) -> Self:
+        """The button again."""
+        return cls()
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Answers a click, to the clicker alone."""
+        try:
+            require_staff(interaction)  # type: ignore[arg-type]  # LectorBot
+            stopped = interaction.client.desk.stop()  # type: ignore[attr-defined]  # LectorBot
+            await interaction.response.send_message("Stopping …" if stopped else "Nothing is being changed any more.", ephemeral=True)
+        except (NotStaffError, discord.HTTPException) as exc:
+            await say_error(interaction, exc)
+
+
+class PageButton(
+    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"lector:1:corpus:(?P<what>list|history):(?P<page>\d{1,4})"
+):
+    """Turns to a page of a list. Its state is its custom_id, so it survives restarts."""
+
+    def __init__(self, what: str, page: int, label: str = "", *, disabled: bool = False) -> None:
+        custom_id = f"lector:1:corpus:{what}:{page}"
+        super().__init__(discord.ui.Button(label=label or str(page + 1), custom_id=custom_id, disabled=disabled))
+        self._what, self._page = what, page
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
+        item: discord.ui.Item[discord.ui.View],  # noqa: ARG003
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """The button again, from what Discord kept of it."""
+        return cls(match["what"], int(match["page"]))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Shows the page in the place of the one before."""
+        try:
+            require_staff(interaction)  # type: ignore[arg-type]  # LectorBot
+            await _show_page(interaction, self._what, self._page)  # type: ignore[arg-type]
+        except (NotStaffError, discord.HTTPException) as exc:
+            await say_error(interaction, exc)
+
+
+async def _show_page(interaction: _Bot, what: str, page: int) -> None:
+    text, pages = await asyncio.to_thread(_page, interaction.client, what, page)
+    view = discord.ui.View(timeout=None)
+    if pages > 1:
+        view.add_item(PageButton(what, max(page - 1, 0), "◀", disabled=page == 0))
+        view.add_item(PageButton(what, min(page + 1, pages - 1), "▶", disabled=page >= pages - 1))
+    if interaction.type is discord.InteractionType.component:
+        await interaction.response.edit_message(content=text, view=view, allowed_mentions=discord.AllowedMentions.none())
+    else:
+        await interaction.response.send_message(text, view=view, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+
+
+def _page(bot: LectorBot, what: str, page: int) -> tuple[str, int]:
+    if what == "history":
+        edits = open_corpus(bot.settings).log.edits()
+        page = min(page, page_count(len(edits)) - 1)
+        return render_history(edits, page), page_count(len(edits))
+    rows = _rows(bot)
+    page = min(page, page_count(len(rows)) - 1)
+    known = open_bibliography(bot.settings).infos(arxiv_ids([row.reading for row in rows]))
+    return render_readings(rows, known, page), page_count(len(rows))
+
+
+def _rows(bot: LectorBot) -> list[Reading]:
+    return open_catalog(bot.settings).readings()
+
+
+async def setup(bot: LectorBot) -> None:
+    """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(StopButton, PageButton)
+    await bot.add_cog(CorpusCommands(bot))

@@ -1,0 +1,38 @@
+"""Who may change the course from Discord: the roles that the settings name, and nobody else."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+if TYPE_CHECKING:
+    from bot.discord.client import LectorBot
+
+
+class NotStaffError(app_commands.CheckFailure):
+    """Whoever asks has none of the roles; the text says which would do."""
+
+
+def require_staff(interaction: discord.Interaction["LectorBot"]) -> None:
+    """Let staff pass.
+
+    Raises:
+        NotStaffError: The asker has none of the roles of `discord.staff_roles`, or is in no server.
+    """
+    wanted = interaction.client.settings.discord.staff_roles
+    if not wanted:
+        raise NotStaffError("Nobody may do this from Discord yet: the bot's owner names roles in `discord.staff_roles`.")
+    roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
+    if not any(role.name in wanted or str(role.id) in wanted for role in roles):
+        names = ", ".join(_shown(role, interaction.guild) for role in wanted)
+        raise NotStaffError(f"Only {names} may do this.")
+
+
+def who(interaction: discord.Interaction) -> str:
+    """The asker as the audit log names them: a display name can change, the number after it cannot."""
+    return f"{interaction.user.display_name} ({interaction.user.id})"
+
+
+def _shown(role: str, guild: discord.Guild | None) -> str:
+    found = guild.get_role(int(role)) if guild is not None and role.isdigit() else None
+    return discord.utils.escape_markdown(found.name if found else role)

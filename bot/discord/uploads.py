@@ -1,0 +1,41 @@
+"""Fetches what people attach in Discord to a file under a name made here."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import discord
+
+from common.errors import SourceError
+from ingest.manifest import arxiv_id_of
+from ingest.names import slug
+
+if TYPE_CHECKING:
+    from bot.discord.client import LectorBot
+
+
+async def fetched(interaction: discord.Interaction["LectorBot"], file: discord.Attachment, kinds: Sequence[str], folder: Path) -> Path:
+    """The attachment as a file in `folder`, which is made; the interaction is deferred.
+
+    The name keeps an arXiv id, else it is a slug of the attachment's: nothing of a remote name becomes a path.
+
+    Raises:
+        SourceError: It is of a kind that is not taken, too large, or cannot be fetched.
+    """
+    suffix = Path(file.filename).suffix.lower()
+    limit = interaction.client.settings.discord.max_upload_mb
+    if suffix not in kinds:
+        raise SourceError(f"{file.filename}: files of type {suffix or '(none)'} are not taken here; use {', '.join(kinds)}")
+    if file.size > limit * 1_000_000:
+        raise SourceError(f"{file.filename} is larger than {limit} MB (discord.max_upload_mb)")
+    await interaction.response.defer(thinking=True)
+    arxiv = arxiv_id_of(Path(file.filename))
+    stem = f"{arxiv.file_stem}{arxiv.version or ''}" if arxiv else slug(Path(file.filename).stem)
+    path = folder / f"{stem}{suffix}"
+    await asyncio.to_thread(folder.mkdir, parents=True)
+    try:
+        await file.save(path)
+    except (discord.HTTPException, OSError) as exc:
+        raise SourceError(f"{file.filename} could not be fetched from Discord ({exc}): upload it again") from exc
+    return path
