@@ -24,7 +24,7 @@ from rich.table import Table
 from common.errors import LectorError
 from common.settings import load_settings
 from ingest.embeddings import Embedder
-from ingest.index import Snapshot
+from ingest.snapshot import Snapshot
 from rag.assistant import Assistant
 from rag.compose import open_assistant
 
@@ -106,11 +106,15 @@ def _prefill(llama: Any, prompt: list[int]) -> float:
 
 def embedding_rate(embedder: Embedder, snapshot: Snapshot, count: int = 300) -> float:
     """Sentences a second through the embedding model alone."""
-    texts = [s.text for group in snapshot.sentences.values() for s in group][:count]
+    texts = _sentence_texts(snapshot)[:count]
     embedder.embed(texts[:32])
     started = time.perf_counter()
     embedder.embed(texts)
     return len(texts) / (time.perf_counter() - started)
+
+
+def _sentence_texts(snapshot: Snapshot) -> list[str]:
+    return [s.text for reading in snapshot.readings for s in snapshot.sentences(reading)]
 
 
 async def loop_lag(assistant: Assistant) -> float:
@@ -158,11 +162,11 @@ async def measure(assistant: Assistant) -> dict[str, Any]:
         "first_token_past_1.15_raw_plus_50_ms": statistics.median(over),
         "prompt_tokens_median": statistics.median(n for _, _, n in tokens),
         "search_s_median": statistics.median(searches),
-        "passages": len(snapshot.passages),
+        "passages": len(snapshot),
         "event_loop_held_up_s_max": lag,
         "resident_mb": resident / 1e6,
         "embedded_sentences_per_s": rate,
-        "mean_sentence_chars": float(np.mean([len(s.text) for group in snapshot.sentences.values() for s in group])),
+        "mean_sentence_chars": await library.run(lambda _view: float(np.mean([len(text) for text in _sentence_texts(snapshot)]))),
     }
 
 

@@ -1,0 +1,170 @@
+"""What a page costs, and what the assistant needs, as the corpus grows from ten papers to a thousand.
+
+    python -m evals.bench_scale --data-dir DIR [--papers 1000] [--plot docs/images/scale.svg]
+
+DIR holds an index of real papers. A made paper takes its sentences at random from those of the real ones and jitters
+their vectors, so texts, lengths, words and neighbourhoods are like real ones and no two passages are alike. They go
+through the product's own index, catalog and retriever; reading and embedding, whose cost depends on the page alone,
+are measured by `evals.bench_ingest`.
+"""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from common.errors import LectorError
+from common.settings import Settings, load_settings
+from evals.bench import QUESTIONS
+from ingest.catalog import Reading, SourceKind
+from ingest.chunking import chunk
+from ingest.documents import Block
+from ingest.embeddings import Embedder
+from ingest.index import Index
+from ingest.snapshot import Snapshot
+from rag.compose import open_catalog, open_index
+from rag.retrieval import Retriever
+
+_JITTER = 0.05  # added to each of 384 numbers whose squares sum to 1: a cosine of about 0.7 with the original
+
+
+def grow(real: Snapshot, index: Index, settings: Settings, sizes: list[int]) -> list[dict[str, float]]:
+    """Write made papers up to each of the sizes; for each step the milliseconds that a page cost."""
+    rng = np.random.default_rng(0)
+    papers = [row.reading for row in real.readings.values() if row.kind == SourceKind.PAPER and row.pages]
+    if not papers:
+        raise LectorError("the data folder holds no papers with pages: ingest some first")
+    pool = [(s.text, name, n) for name in papers for n, s in enumerate(real.sentences(name)) if s.kind != "reference"]
+    known = {name: real.vectors(name).of_sentences(0, row.sentences) for name, row in real.readings.items()}
+    pages = round(statistics.mean(real.readings[name].pages for name in papers))
+    length = len(pool) // len(papers)
+    steps: list[dict[str, float]] = []
+    made = 0
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("papers", total=sizes[-1])
+        for size in sizes:
+            seconds = 0.0
+            before = made
+            for number in range(made, size):
+                chosen = [pool[n] for n in rng.choice(len(pool), size=length, replace=False)]
+                blocks = [Block(text, 1 + pages * place // length, f"{place // 40}") for place, (text, _, _) in enumerate(chosen)]
+                vectors = np.stack([known[name][n] for _, name, n in chosen])
+                vectors += _JITTER * rng.standard_normal(vectors.shape, dtype=np.float32)
+                vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+                name = f"made-{number:04}"
+                sentences, passages = chunk(name, blocks, settings.chunking)
+                if len(sentences) != len(vectors):  # a text that is cut again
+                    vectors = vectors[np.linspace(0, len(vectors) - 1, len(sentences)).round().astype(int)]
+                row = Reading(
+                    course=settings.course.key, reading=name, revision=f"{number:032}", fingerprint="", sha256="",
+                    kind=SourceKind.PAPER.value, title=f"Made paper {number}", path="", size=0, mtime_ns=0, pages=pages,
+                    chunks=len(passages), sentences=len(sentences),
+                )  # fmt: skip
+                started = time.perf_counter()
+                index.write(sentences, passages, vectors, row)
+                seconds += time.perf_counter() - started
+                bar.advance(task)
+            made = size
+            steps.append({"papers": size, "store_ms_per_page": 1000 * seconds / max(pages * (size - before), 1)})
+            steps[-1] |= _measured(settings)
+    return steps
+
+
+def use(settings: Settings) -> dict[str, float]:
+    """In a fresh process: what opening and searching the index takes."""
+    process = psutil.Process()
+    embedder = Embedder(settings.embeddings)
+    embedder.embed(["warm"])
+    alone = process.memory_info().rss
+    index = open_index(settings)
+    started = time.perf_counter()
+    retriever = Retriever(index.snapshot(), index, embedder, settings.retrieval)
+    start = time.perf_counter() - started
+    times = []
+    for question in QUESTIONS * 3:
+        started = time.perf_counter()
+        retriever.search(question)
+        times.append(time.perf_counter() - started)
+    rss = process.memory_info().rss
+    return {
+        "passages": len(retriever.snapshot), "start_s": start, "search_ms": 1000 * statistics.median(times),
+        "resident_mb": rss / 1e6, "of_which_models_mb": alone / 1e6,
+    }  # fmt: skip
+
+
+def _measured(settings: Settings) -> dict[str, float]:
+    command = [sys.executable, "-m", "evals.bench_scale", "--use", "--data-dir", str(settings.storage.dir)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        raise LectorError(f"measuring failed: {ended.stderr.strip().splitlines()[-1]}")
+    result: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    return result
+
+
+def plot(steps: list[dict[str, float]], target: Path) -> None:
+    """Cost per page, memory and search time over the number of papers."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    papers = [step["papers"] for step in steps]
+    figure, axes = plt.subplots(1, 3, figsize=(12, 3.4), constrained_layout=True)
+    for axis, name, title, limit in zip(
+        axes,
+        ("store_ms_per_page", "search_ms", "resident_mb"),
+        ("storing a page, ms", "a search, ms (median)", "resident memory, MB"),
+        (None, None, 1500),
+        strict=True,
+    ):
+        axis.plot(papers, [step[name] for step in steps], marker="o")
+        axis.set(xscale="log", xlabel="papers", title=title, ylim=(0, None))
+        if limit:
+            axis.axhline(limit, linestyle=":", color="grey")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(target, metadata={"Date": None} if target.suffix == ".svg" else None)
+
+
+def main() -> None:
+    """Grow, measure, print and draw."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--config", type=Path, default=Path("config.yaml"))
+    parser.add_argument("--data-dir", type=Path, required=True)
+    parser.add_argument("--papers", type=int, default=1000)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--use", action="store_true", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    settings = load_settings(arguments.config, data_dir=arguments.data_dir)
+    if arguments.use:
+        print(json.dumps(use(settings)))
+        return
+    real = open_index(settings).snapshot()
+    sizes = sorted({n for n in (10, 30, 100, 300, 1000) if n < arguments.papers} | {arguments.papers})
+    with tempfile.TemporaryDirectory() as folder:
+        grown = settings.model_copy(update={"storage": settings.storage.model_copy(update={"dir": Path(folder)})})
+        index = open_index(grown)
+        assert open_catalog(grown).readings() == []
+        steps = grow(real, index, grown, sizes)
+    table = Table(*steps[0], box=None, pad_edge=False)
+    for step in steps:
+        table.add_row(*(f"{value:.0f}" if value >= 100 or value == int(value) else f"{value:.2f}" for value in step.values()))
+    Console().print(table)
+    if arguments.plot:
+        plot(steps, arguments.plot)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except LectorError as exc:
+        raise SystemExit(f"lector: {exc.user_message}") from exc
