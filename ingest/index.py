@@ -82,11 +82,12 @@ class Index:
                     documents=[p.text for p in part],
                     metadatas=[record(p, sentences[p.first : p.end], revision) for p in part],
                 )
-            written = self._passages.get(where={"revision": revision}, include=[])["ids"]
-            if len(written) != len(passages):
-                raise StoreError(
-                    f"the store took {len(written)} of {len(passages)} passages of {reading.reading}: run `lector ingest` again"
-                )
+            written = set(self._passages.get(where={"revision": revision}, include=[])["ids"])
+            wanted = {record_id(p.reading, revision, p.position) for p in passages}
+            if written - wanted:  # of a rebuild that was killed, when the same bytes gave more passages
+                self._passages.delete(ids=sorted(written - wanted))
+            if wanted - written:
+                raise StoreError(f"the store lost {len(wanted - written)} passages of {reading.reading}: run `lector ingest` again")
             self.catalog.publish(reading, sketch)
 
     def restore(self, reading: Reading) -> bool:

@@ -188,6 +188,22 @@ def test_a_damaged_index_says_so_and_rebuild_mends_it(zoo: Settings) -> None:
     assert len(contents(zoo)) == 3
 
 
+def test_passages_that_a_killed_rebuild_left_behind_are_cleared_away(zoo: Settings) -> None:
+    run_sync(zoo, Silence())
+    before, index = contents(zoo), open_index(zoo)
+    row = index.catalog.readings()[0]
+    stored = index._passages.get(where={"revision": row.revision}, include=["documents", "metadatas", "embeddings"])
+    index._passages.upsert(
+        ids=[f"{row.reading}:{row.revision[:16]}:00099"],
+        documents=["left"],
+        metadatas=stored["metadatas"][:1],
+        embeddings=stored["embeddings"][:1],
+    )
+    run_sync(zoo, Silence(), rebuild=True)
+    assert contents(zoo) == before
+    assert index._passages.count() == len(before)
+
+
 def test_a_rebuild_that_dies_leaves_the_live_text(zoo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     run_sync(zoo, Silence())
     before = contents(zoo)
