@@ -96,7 +96,7 @@ def double_bomb() -> bytes:
 
 def slow() -> bytes:
     """A small file with so many operators that any reader takes long: what a hang looks like from outside."""
-    return one_page(b"BT /F1 9 Tf 1 0 0 1 9 9 Tm (a) Tj ET q 1 0 0 1 0 0 cm Q\n" * 1_100_000)
+    return one_page(b"BT /F1 9 Tf 1 0 0 1 9 9 Tm (a) Tj ET q 1 0 0 1 0 0 cm Q\n" * 6_000_000)
 
 
 def form_loop() -> bytes:

@@ -45,7 +45,10 @@ class CorpusCommands(commands.GroupCog, name="corpus", description="The course's
 
     @app_commands.command(description="Add a paper from arXiv, or take another version of one")
     @app_commands.describe(
-        source="arXiv id or link, such as 1706.03762v7", week="Week in which it is discussed", required="Assigned reading?"
+        source="arXiv id or link, such as 1706.03762v7",
+        week="Week in which it is discussed",
+        required="Assigned reading?",
+        title="Else arXiv's",
     )
     async def add(
         self, interaction: _Bot, source: str, week: _Week | None = None, required: bool = False, title: str | None = None
@@ -58,7 +61,11 @@ class CorpusCommands(commands.GroupCog, name="corpus", description="The course's
 
     @app_commands.command(description="Add a file: PDF, Markdown, HTML or text")
     @app_commands.describe(
-        file="The reading", week="Week in which it is discussed", required="Assigned reading?", replace="Replace the one of its name?"
+        file="The reading",
+        week="Week in which it is discussed",
+        required="Assigned reading?",
+        replace="Replace the one of its name?",
+        title="Else the file's name",
     )
     async def upload(
         self, interaction: _Bot, file: discord.Attachment, week: _Week | None = None, required: bool = False,
@@ -75,11 +82,13 @@ class CorpusCommands(commands.GroupCog, name="corpus", description="The course's
             await asyncio.to_thread(shutil.rmtree, path.parent, ignore_errors=True)
 
     @app_commands.command(description="Take the newest version of a paper from arXiv")
+    @app_commands.describe(reading="Its arXiv id")
     async def update(self, interaction: _Bot, reading: str) -> None:
         """See `lector corpus update`."""
         await self._carry_out(interaction, UpdateRequest(reading), f"Updating {reading[:100]}")
 
     @app_commands.command(description="Take a reading out; /corpus rollback brings it back")
+    @app_commands.describe(reading="Its id; start to type its title")
     async def remove(self, interaction: _Bot, reading: str) -> None:
         """See `lector corpus remove`."""
         await self._carry_out(interaction, Remove(reading), f"Removing {reading[:100]}")
