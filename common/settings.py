@@ -166,7 +166,7 @@ class Embeddings(Section):
     model: ModelFile
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
     device: str = "cpu"
-    batch_size: Annotated[int, Field(gt=0)] = 32
+    batch_tokens: Annotated[int, Field(gt=0)] = 1024
 
 
 class Llm(Section):

@@ -4,12 +4,13 @@ What a person asks for (`add 1706.03762 --week 1`) becomes a `Change` here, with
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from common.errors import SourceError, StoppedError
+from common.errors import LectorError, SourceError, StoreError
 from ingest.arxiv.bibliography import Bibliography
 from ingest.arxiv.client import ArxivClient
 from ingest.arxiv_ids import ArxivId
@@ -72,7 +73,7 @@ def described(
         return replace(options, source=found), tuple(notes)
     if info.withdrawn:
         notes.append(f"arXiv says that {found.id} was withdrawn")
-    named = replace(options, source=found, title=options.title or info.title, authors=info.authors, licence=info.licence)
+    named = replace(options, source=found, known_title=info.title, authors=info.authors, licence=info.licence)
     return named, tuple(notes)
 
 
@@ -93,8 +94,8 @@ def carry_out(change: Change, who: str, corpus: Corpus, data: Path, sync: Callab
     """Change the files and make the index follow; if what is added cannot be had, read, or is there already: neither.
 
     Raises:
-        LectorError: Why it was not done; then nothing has changed, but for a StoreError, which the next sync mends.
-        StoppedError: It was stopped, and nothing has changed.
+        LectorError: Why it was not done; then the readings are as they were.
+        StoppedError: Somebody stopped it; the same.
     """
     with corpus.editing(data):
         edit = corpus.apply(change, who)
@@ -102,11 +103,9 @@ def carry_out(change: Change, who: str, corpus: Corpus, data: Path, sync: Callab
             report = sync()
             if isinstance(change, Add):
                 _check_added(corpus.id_of(change), report)
-        except (SourceError, StoppedError) as exc:
-            corpus.annul(edit, exc.user_message)
-            raise
-        except KeyboardInterrupt:
-            corpus.annul(edit, "interrupted")
+        except (LectorError, KeyboardInterrupt) as exc:
+            with suppress(StoreError):  # a full disk: what went wrong first is what people are told
+                corpus.annul(edit, exc.user_message if isinstance(exc, LectorError) else "interrupted")
             raise
         corpus.log.set_weeks(edit, report.weeks)
     return Outcome(replace(edit, weeks=tuple(sorted({*edit.weeks, *report.weeks}))), report, notes)

@@ -5,10 +5,11 @@
 Only files change here; `rag.compose.change_corpus` makes the index follow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from filelock import FileLock, Timeout
 
@@ -17,10 +18,11 @@ from common.errors import SourceError, StoreError, UsageError
 from common.files import write_whole
 from ingest.arxiv_ids import ArxivId
 from ingest.edits import Edit, EditLog, undoing
-from ingest.manifest import Item, arxiv_id_of, load_items
+from ingest.manifest import Item, arxiv_id_of, id_of, load_items
 from ingest.manifest_text import with_entry, without_entry
 from ingest.names import slug
 from ingest.readers import SUFFIXES
+from ingest.readers.limits import Limits
 from ingest.syllabus import SYLLABUS_KINDS, find_syllabus
 
 _MANIFEST = "readings.yaml"
@@ -33,10 +35,11 @@ class Add:
 
     Attributes:
         source: An arXiv id, with the version that is wanted if it matters, or a file.
-        title: None: what arXiv or the manifest says, else the id or the file's name.
+        title: None: what the manifest says, else `known_title`, else the id or the file's name.
         week: None: as it was, or none.
         required: None: as it was, or no.
         replace: A file may take the place of the reading of its name.
+        known_title: What arXiv calls it.
         stamp: What arXiv has stamped on a file's first page; its id where its name shows none.
     """
 
@@ -47,6 +50,7 @@ class Add:
     authors: tuple[str, ...] = ()
     licence: str | None = None
     replace: bool = False
+    known_title: str | None = None
     stamp: ArxivId | None = None
 
 
@@ -66,7 +70,7 @@ class SetSyllabus:
 
 @dataclass(frozen=True)
 class RollBack:
-    """Make the corpus what it was after an edit; 0: before the first."""
+    """Make the corpus what it was after an edit, counted from 1."""
 
     number: int
 
@@ -77,8 +81,14 @@ Change = Add | Remove | SetSyllabus | RollBack
 class Corpus:
     """The corpus folder as one thing that changes step by step."""
 
-    def __init__(self, folder: Path, log: EditLog) -> None:
+    def __init__(self, folder: Path, log: EditLog, indexed: Mapping[str, Path] = MappingProxyType({})) -> None:
+        """Use a corpus folder.
+
+        Args:
+            indexed: The file of each reading that is indexed: one that the manifest does not list can go by the id stamped on it.
+        """
         self._folder = folder
+        self._indexed = indexed
         self.log = log
 
     @contextmanager
@@ -150,8 +160,6 @@ class Corpus:
 
     def _add(self, change: Add) -> tuple[str, str, dict[str, str | None]]:
         file = change.source if isinstance(change.source, Path) else None
-        if file is not None:
-            _check_file(file)
         arxiv, found = _arxiv_id(change), self.id_of(change)
         there = self._item(found)
         if there is not None and not change.replace and not _is_other_version(change.source, there):
@@ -160,14 +168,15 @@ class Corpus:
         relative = None
         if file is not None:
             relative = f"papers/{arxiv.file_stem if arxiv else found}{file.suffix.lower()}"
-            wanted[relative] = self.log.keep(file.read_bytes())
+            wanted[relative] = self.log.keep(_content(file, SUFFIXES))
+        named = change.title or (None if there else change.known_title or (file.stem if file and arxiv is None else None))
         entry = {
-            "id": found, "title": change.title or (file.stem if file and arxiv is None and there is None else None),
+            "id": found, "title": named,
             "authors": list(change.authors) or None, "week": change.week, "required": change.required or None,
             "version": arxiv.version if arxiv else None, "licence": change.licence, "file": relative,
         }  # fmt: skip
         wanted[_MANIFEST] = self.log.keep(with_entry(self._manifest(), entry).encode())
-        shown = f"{found}{(arxiv.version or '') if arxiv else ''}" + (f": {change.title}" if change.title else "")
+        shown = f"{found}{(arxiv.version or '') if arxiv else ''}" + (f": {named}" if named else "")
         week = f", week {change.week}" if change.week is not None else ""
         return ("update" if there else "add"), f"{shown}{week}{', required' if change.required else ''}", wanted
 
@@ -185,14 +194,12 @@ class Corpus:
 
     def _set_syllabus(self, file: Path) -> tuple[str, dict[str, str | None]]:
         kind = file.suffix.lower()
-        if kind not in SYLLABUS_KINDS:
-            raise SourceError(f"{file.name}: a syllabus is one of {', '.join(SYLLABUS_KINDS)}: save it as one of these")
-        _check_file(file)
+        content = _content(file, SYLLABUS_KINDS)
         wanted: dict[str, str | None] = {}
         before = find_syllabus(self._folder)
         if before is not None:
             wanted[before.name] = None
-        wanted[f"syllabus{kind}"] = self.log.keep(file.read_bytes())
+        wanted[f"syllabus{kind}"] = self.log.keep(content)
         return f"from {file.name}", wanted
 
     def _roll_back(self, number: int) -> tuple[str, dict[str, str | None]]:
@@ -216,17 +223,15 @@ class Corpus:
     def _papers_of(self, reading: str) -> dict[str, str | None]:
         """The files in papers/ that are this reading's, to be taken away."""
         item = self._item(reading)
-        paths = [p for p in (self._folder / "papers").glob("*") if p.suffix.lower() in SUFFIXES and self._is_of(p, reading)]
+        paths = [p for p in (self._folder / "papers").glob("*") if p.suffix.lower() in SUFFIXES and id_of(p) == reading]
         if item is not None and item.file is not None and item.file.parent == self._folder / "papers":
             paths.append(item.file)
         return {f"papers/{path.name}": None for path in paths if path.is_file()}
 
-    def _is_of(self, path: Path, reading: str) -> bool:
-        arxiv = arxiv_id_of(path)
-        return reading == (arxiv.id if arxiv else slug(path.stem))
-
     def _item(self, reading: str) -> Item | None:
-        return next((item for item in load_items(self._folder) if item.id == reading and item.same_as is None), None)
+        items = [item for item in load_items(self._folder) if item.same_as is None]
+        stamped = (item for item in items if not item.listed and item.file == self._indexed.get(reading))
+        return next((item for item in items if item.id == reading), None) or next(stamped, None)
 
     def _manifest(self) -> str:
         return (self._folder / _MANIFEST).read_text("utf-8")
@@ -246,12 +251,12 @@ def _is_other_version(source: ArxivId | Path, there: Item) -> bool:
     return isinstance(source, ArxivId) and source.version not in (None, there.version)
 
 
-def _check_file(file: Path) -> None:
-    if file.suffix.lower() not in SUFFIXES:
-        raise SourceError(f"{file.name}: files of type {file.suffix or '(none)'} are not read; use {', '.join(SUFFIXES)}")
+def _content(file: Path, kinds: Sequence[str]) -> bytes:
+    """What is in a file that is to be taken, if it is one of these kinds and there is something in it."""
+    if file.suffix.lower() not in kinds:
+        raise SourceError(f"{file.name}: files of type {file.suffix or '(none)'} are not taken here; use {', '.join(kinds)}")
+    Limits().check_file(file)
     try:
-        with file.open("rb") as opened:
-            if not opened.read(1):
-                raise SourceError(f"{file.name}: the file is empty: get it again")
+        return file.read_bytes()
     except OSError as exc:
-        raise SourceError(f"{file}: cannot be read ({exc.strerror}): check the path and its permissions") from exc
+        raise SourceError(f"{file.name}: cannot be read ({exc.strerror}): check its permissions") from exc

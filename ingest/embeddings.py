@@ -1,7 +1,9 @@
 """Text to vectors, by sentence-transformers."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +14,7 @@ from common.models import locate, sha256_of
 from common.settings import Embeddings
 
 if TYPE_CHECKING:
-    pass
+    from torch import Tensor
 
 Vectors = NDArray[np.float32]
 
@@ -39,10 +41,15 @@ class Embedder:
             self._model: SentenceTransformer = SentenceTransformer(
                 str(weights.parent), device=settings.device, local_files_only=True, model_kwargs={"dtype": getattr(torch, settings.dtype)}
             )
+            self._model.eval()
         except (OSError, ValueError, RuntimeError, KeyError, AssertionError) as exc:
             raise ModelError(
                 f"embeddings.model: {weights.parent} does not load ({exc}): name a sentence-transformers model and a device of this machine"
             ) from exc
+
+        # A batch of sentences is too little work to share among cores: each core gets batches of its own (docs/speed.md).
+        self._workers = torch.get_num_threads() if self._model.device.type == "cpu" else 1
+        self._pool = ThreadPoolExecutor(self._workers, "embed", initializer=torch.set_num_threads, initargs=(1,))
 
     def embed(self, texts: Sequence[str], *, done: Callable[[int], None] = lambda _n: None) -> Vectors:
         """Unit vectors of `texts`.
@@ -54,19 +61,50 @@ class Embedder:
             done: Told after each batch how many texts it held.
 
         Returns:
-            Array of shape (n, dimensions), rows of length 1.
+            Array of shape (n, dimensions), rows of length 1; of shape (0, 0) for no texts.
         """
-        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        vectors: list[Vectors | None] = [None] * len(texts)
-        for start in range(0, len(order), self._settings.batch_size):
-            batch = order[start : start + self._settings.batch_size]
-            encoded = self._model.encode(
-                [texts[i] for i in batch], batch_size=len(batch), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-            )
-            for i, vector in zip(batch, np.asarray(encoded, dtype=np.float32), strict=True):
-                vectors[i] = vector
-            done(len(batch))
-        return np.array(vectors, dtype=np.float32).reshape(len(texts), -1)
+        tokenizer = self._model.tokenizer
+        tokens = tokenizer(list(texts), truncation=True, max_length=self._model.max_seq_length)["input_ids"] if texts else []
+        order = sorted(range(len(texts)), key=lambda i: -len(tokens[i]))
+        batches = deque(_batches(order, tokens, self._settings.batch_tokens))
+        vectors: Vectors | None = None
+        pending: deque[tuple[list[int], Future[Vectors]]] = deque()
+        try:
+            while batches or pending:
+                while batches and len(pending) < 2 * self._workers:
+                    batch = batches.popleft()
+                    features = tokenizer.pad({"input_ids": [tokens[i] for i in batch]}, return_tensors="pt")
+                    pending.append((batch, self._pool.submit(self._vectors, features)))
+                batch, future = pending.popleft()
+                found = future.result()
+                if vectors is None:
+                    vectors = np.empty((len(texts), found.shape[1]), dtype=np.float32)
+                vectors[batch] = found
+                done(len(batch))
+        finally:
+            for _, future in pending:
+                future.cancel()
+        return np.empty((0, 0), dtype=np.float32) if vectors is None else vectors
+
+    def _vectors(self, features: "dict[str, Tensor]") -> Vectors:
+        import torch
+        from sentence_transformers.util import batch_to_device
+
+        with torch.inference_mode():
+            found = self._model(batch_to_device(features, self._model.device))["sentence_embedding"]
+            return np.asarray(torch.nn.functional.normalize(found.float(), dim=1).cpu().numpy(), dtype=np.float32)
+
+
+def _batches(order: Sequence[int], tokens: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:
+    """Texts, longest first, in batches of about `most` tokens: too few leave the processor waiting, too many leave its cache."""
+    batch: list[int] = []
+    for i in order:
+        if batch and len(tokens[batch[0]]) * (len(batch) + 1) > most:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
 
 
 def model_identity(settings: Embeddings) -> str:

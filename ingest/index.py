@@ -18,7 +18,7 @@ from common.errors import IndexMismatchError, IndexMissingError, StoreError
 from ingest.catalog import Catalog, Reading
 from ingest.documents import Kind, Passage, Sentence
 from ingest.embeddings import Vectors, pool
-from ingest.passages import record, record_id
+from ingest.passages import Record, record, record_id
 from ingest.sketch import Sketch
 from ingest.snapshot import DAMAGED, Snapshot
 from ingest.vectors import Bounds, StoredVectors, VectorFiles
@@ -60,7 +60,7 @@ class Index:
         Args:
             sentences: All sentences of the revision, in order.
             passages: All its passages.
-            vectors: Of the sentences, shape (sentences, dimensions).
+            vectors: Of the sentences, shape (sentences, dimensions), of length 1; zero for what is found by its words alone.
             reading: Its catalog row; `reading.collection` is set here.
             sketch: What its text is recognised by.
 
@@ -146,7 +146,12 @@ class Index:
             bounds = [self._bounds(row, stored[row.reading], before) for row in rows]
             if self._passages.count() < sum(row.chunks for row in rows):
                 raise IndexMismatchError(DAMAGED)
-        return Snapshot({row.reading: row for row in rows}, version, np.concatenate(bounds), stored, self._passages)
+        return Snapshot({row.reading: row for row in rows}, version, np.concatenate(bounds), stored, self._records)
+
+    def _records(self, ids: list[str]) -> dict[str, Record]:
+        with self._errors():
+            got = self._passages.get(ids=ids, include=["documents", "metadatas"])
+        return {id_: (text, meta) for id_, text, meta in zip(got["ids"], got["documents"] or [], got["metadatas"] or [], strict=True)}
 
     def version(self) -> str:
         """The version that `snapshot` would have; cheap enough to ask before every question."""

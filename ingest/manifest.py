@@ -102,8 +102,8 @@ def _unlisted(papers: Path, listed: list[Item], titles: Mapping[str, str]) -> It
     known = {item.id for item in listed}
     files = {item.file for item in listed}
     present = [p for p in papers.glob("*") if p.suffix.lower() in SUFFIXES and not p.name.startswith(".") and p not in files]
-    for path in sorted(present, key=lambda p: (_id_of(p), len(p.stem), p.name)):
-        arxiv, found = arxiv_id_of(path), _id_of(path)
+    for path in sorted(present, key=lambda p: (id_of(p), len(p.stem), p.name)):
+        arxiv, found = arxiv_id_of(path), id_of(path)
         if found in known:
             if arxiv is None or path.stem not in (arxiv.file_stem, f"{arxiv.file_stem}{arxiv.version or ''}"):
                 yield Item(
@@ -120,7 +120,8 @@ def _unlisted(papers: Path, listed: list[Item], titles: Mapping[str, str]) -> It
         yield Item(id=found, title=title, kind=SourceKind.PAPER, version=arxiv.version if arxiv else None, file=path, url=url, listed=False)
 
 
-def _id_of(path: Path) -> str:
+def id_of(path: Path) -> str:
+    """The id of a file that the manifest does not list, from its name."""
     arxiv = arxiv_id_of(path)
     return arxiv.id if arxiv else slug(_stem(path))
 

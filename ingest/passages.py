@@ -7,6 +7,7 @@ from typing import Any
 from ingest.documents import Kind, Passage, Sentence
 
 Metadata = dict[str, str | int | float | bool]
+Record = tuple[str, Mapping[str, Any]]  # text, metadata
 
 
 def record_id(reading: str, revision: str, position: int) -> str:

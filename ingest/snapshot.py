@@ -1,9 +1,8 @@
 """What can be asked about at one moment: the live passages, their order known, their text read when it is wanted."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,11 +10,8 @@ from common.errors import IndexMismatchError
 from ingest.catalog import Reading
 from ingest.documents import Passage, Sentence
 from ingest.embeddings import Vectors
-from ingest.passages import passage_of_record, record_id, sentences_of_record
+from ingest.passages import Record, passage_of_record, record_id, sentences_of_record
 from ingest.vectors import Bounds, StoredVectors
-
-if TYPE_CHECKING:
-    from chromadb.api.models.Collection import Collection
 
 _CACHED = 2000  # passages kept decoded, about 5 MB
 DAMAGED = "the index is damaged (text is missing): run `lector ingest --rebuild`"
@@ -39,7 +35,7 @@ class Snapshot:
     version: str
     bounds: Bounds
     _stored: dict[str, StoredVectors]
-    _collection: "Collection"
+    _records: Callable[[list[str]], dict[str, Record]]
     _starts: dict[str, int] = field(default_factory=dict)
     _names: list[str] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
@@ -103,14 +99,13 @@ class Snapshot:
         return self._stored[reading]
 
     def sample(self, most: int) -> tuple[Vectors, Vectors]:
-        """Vectors of sentences and of passages, evenly spaced over all readings, about `most` of each at most."""
+        """Vectors of sentences and of passages, evenly spaced over all readings, about `most` of each at most; none of references."""
         step_s = -(-sum(row.sentences for row in self.readings.values()) // most)
         step_p = -(-len(self) // most)
         stored = list(self._stored.values())
-        return (
-            np.concatenate([s.of_sentences(0, s.sentences, step_s) for s in stored]),
-            np.concatenate([s.of_passages(0, s.passages, step_p) for s in stored]),
-        )
+        of_sentences = np.concatenate([s.of_sentences(0, s.sentences, step_s) for s in stored])
+        of_passages = np.concatenate([s.of_passages(0, s.passages, step_p) for s in stored])
+        return of_sentences[of_sentences.any(axis=1)], of_passages[of_passages.any(axis=1)]
 
     def stream(self, reading: str, batch: int = 1000) -> Iterator[_Decoded]:
         """All passages of a reading in order with their sentences, read in batches and not kept."""
@@ -137,10 +132,7 @@ class Snapshot:
 
     def _get(self, places: Sequence[int]) -> dict[int, _Decoded]:
         ids = [self.id_of(n) for n in places]
-        got = self._collection.get(ids=ids, include=["documents", "metadatas"])
-        records: dict[str, tuple[str, Any]] = {
-            id_: (text, meta) for id_, text, meta in zip(got["ids"], got["documents"] or [], got["metadatas"] or [], strict=True)
-        }
+        records = self._records(ids)
         if len(records) != len(ids):
             raise IndexMismatchError(DAMAGED)
         return {n: (passage_of_record(*records[id_]), sentences_of_record(*records[id_])) for n, id_ in zip(places, ids, strict=True)}

@@ -10,12 +10,13 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from common.database import storage_errors
@@ -25,8 +26,8 @@ from common.settings import Chunking, Extraction
 from ingest import readers
 from ingest.catalog import Duplicate, Reading, SourceKind
 from ingest.chunking import chunk
-from ingest.documents import Document
-from ingest.embeddings import Embedder
+from ingest.documents import Document, Kind, Sentence
+from ingest.embeddings import Embedder, Vectors
 from ingest.extraction import Extractor
 from ingest.index import Index
 from ingest.manifest import Item
@@ -34,7 +35,7 @@ from ingest.readers.limits import Limits
 from ingest.sketch import Sketch, is_same, sketch
 from ingest.sources import Finder
 
-_CHUNKER_VERSION = 2  # raise it when chunking gives other passages for the same blocks
+_CHUNKER_VERSION = 3  # raise it when the same blocks give other passages or vectors
 
 
 class Progress(Protocol):
@@ -165,13 +166,15 @@ class _Run:
         self._known_duplicates = {(row.reading, row.revision): row.same_as for row in index.catalog.duplicates()}
         self._sketches = index.catalog.sketches()
         self._weeks: set[int] = set()
+        self._storing: Future[None] = Future()
+        self._storing.set_result(None)
 
     def plan(self, items: Sequence[Item]) -> list[_Found]:
         """The items that must be read, after those that need not are noted."""
         todo: list[_Found] = []
-        asked = {item.id for item in items}
-        for wanted in items:
-            item = self._as_stamped(wanted)
+        stamped = [self._as_stamped(item) for item in items]
+        asked = {item.id for item in stamped}
+        for item in stamped:
             if item.same_as is not None:
                 self._report.duplicates.append({"source": item.title, "same_as": item.same_as})
                 continue
@@ -209,8 +212,8 @@ class _Run:
         return sorted(self._weeks | old)
 
     def index_all(self, todo: list[_Found], load: Callable[[], Embedder], progress: Progress) -> None:
-        """Read on all cores in worker processes; embed and publish here, one reading after another."""
-        with Extractor(self._reading, self._folder) as extractor:
+        """Read on all cores in worker processes, embed here, and store one reading while the next is embedded."""
+        with Extractor(self._reading, self._folder) as extractor, ThreadPoolExecutor(1, "store") as self._store:
             pending = [self._submit(extractor, found, progress) for found in todo]
             embedder = load()  # takes seconds, and the workers read meanwhile
             while pending:
@@ -222,6 +225,7 @@ class _Run:
                     replacements: list[_Found] = []
                     self._missing(found.item, self.before.get(found.item.id), exc, replacements)
                     pending.extend(self._submit(extractor, f, progress) for f in replacements)
+            self._storing.result()
 
     def _submit(self, extractor: Extractor, found: _Found, progress: Progress) -> tuple[_Found, "Future[Document]"]:
         """Have a file read; its pages count as found when it is, which is long before they are embedded."""
@@ -241,19 +245,24 @@ class _Run:
         sentences, passages = chunk(item.id, document.blocks, self._chunking)
 
         def embedded(count: int) -> None:
-            progress.indexed(pages * count / len(sentences), item.title)
+            progress.indexed(pages * count / (len(sentences) or 1), item.title)
             _stop_if_asked(progress)
 
-        vectors = embedder.embed([s.searched for s in sentences], done=embedded)
+        vectors = _vectors(sentences, embedder, embedded)
         row = self._row(found, self._revision(found))
         if document.stamp is not None and document.stamp.id == item.id:
             row.version = row.version or document.stamp.version
         row.pages, row.chunks, row.sentences = document.pages, len(passages), len(sentences)
-        self._index.write(sentences, passages, vectors, row, outline)
         self._sketches[item.id] = outline
-        self._note(item)
-        self._report.pages += document.pages
-        self._report.chunks += len(passages)
+
+        def store() -> None:
+            self._index.write(sentences, passages, vectors, row, outline)
+            self._note(item)
+            self._report.pages += document.pages
+            self._report.chunks += len(passages)
+
+        self._storing.result()  # at most one reading waits, and what the one before it met is met here
+        self._storing = self._store.submit(store)
 
     def _by_stamp(self, found: _Found, document: Document) -> _Found:
         """A file without an arXiv id in its name, by the one that is stamped on it; unless a reading has that already."""
@@ -336,6 +345,19 @@ class _Run:
         except OSError as exc:
             raise SourceError(f"{path.name}: cannot be read ({exc.strerror}): check its permissions") from exc
         return _Found(item, path, stat.st_size, stat.st_mtime_ns, sha256)
+
+
+def _vectors(sentences: Sequence[Sentence], embedder: Embedder, done: Callable[[int], None]) -> Vectors:
+    """Of all sentences, shape (sentences, dimensions); zero for references, unless there is nothing else.
+
+    References are found by their words: names and titles. They are a quarter of a paper's text, and embedding is most of what ingest costs.
+    """
+    embedded = [n for n, sentence in enumerate(sentences) if sentence.kind is not Kind.REFERENCE] or list(range(len(sentences)))
+    done(len(sentences) - len(embedded))
+    found = embedder.embed([sentences[n].searched for n in embedded], done=done)
+    vectors = np.zeros((len(sentences), found.shape[1]), dtype=np.float32)
+    vectors[embedded] = found
+    return vectors
 
 
 def _stop_if_asked(progress: Progress) -> None:

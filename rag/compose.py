@@ -52,7 +52,7 @@ def open_bibliography(settings: Settings) -> Bibliography:
 def open_corpus(settings: Settings) -> Corpus:
     """The corpus folder with its log."""
     log = EditLog(open_database(settings.storage), settings.course.key, settings.storage.dir)
-    return Corpus(settings.corpus.dir, log)
+    return Corpus(settings.corpus.dir, log, {row.reading: Path(row.path) for row in open_catalog(settings).readings()})
 
 
 def run_sync(settings: Settings, progress: Progress, *, rebuild: bool = False) -> Report:

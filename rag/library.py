@@ -15,7 +15,7 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from common.errors import LectorError
+from common.errors import IndexMismatchError, LectorError
 from common.settings import Retrieval
 from common.workers import Worker
 from ingest.embeddings import Embedder
@@ -58,11 +58,21 @@ class Library:
         Raises:
             IndexMissingError, IndexMismatchError, StoreError, ModelError: There is nothing to ask, or not with these settings.
         """
-        return await self._worker.run(lambda: function(self._current()))
+        return await self._worker.run(lambda: self._run(function))
 
     async def search(self, question: str, *, k: int | None = None, reading: str | None = None, references: bool = False) -> list[Hit]:
         """See `Retriever.search`."""
         return await self.run(lambda view: view.retriever.search(question, k=k, reading=reading, references=references))
+
+    def _run(self, function: Callable[[View], T]) -> T:
+        view = self._current()
+        try:
+            return function(view)
+        except IndexMismatchError:  # a sync may have removed what this view shows, after it was looked at
+            fresh = self._current()
+            if fresh is view:
+                raise
+            return function(fresh)
 
     def _current(self) -> View:
         if self._index is None:

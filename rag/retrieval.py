@@ -93,10 +93,12 @@ class Retriever:
         if not places:
             return []
         dense, best = self._cosines(places, vector)
+        by_words = (words[places] - words.mean()) / max(float(words.std()), 1e-9)
+        is_reference = self.snapshot.bounds[places, 2] == 1  # not embedded: their words speak for their meaning too
         score = (
-            settings.dense_weight * self._of_passages.z(dense, vector)
-            + (1 - settings.dense_weight) * (words[places] - words.mean()) / max(float(words.std()), 1e-9)
-            + settings.sentence_weight * self._of_sentences.z(best, vector)
+            settings.dense_weight * np.where(is_reference, by_words, self._of_passages.z(dense, vector))
+            + (1 - settings.dense_weight) * by_words
+            + settings.sentence_weight * np.where(is_reference, by_words, self._of_sentences.z(best, vector))
         )
         if reading is not None:
             score = score + settings.reading_bonus * np.array([self._is_about(n, reading) for n in places])

@@ -2,7 +2,6 @@
 
 import logging
 import pkgutil
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -10,9 +9,8 @@ from discord.ext import commands
 
 from bot.discord import exts
 from bot.discord.corpus_desk import CorpusDesk
-from bot.discord.staff import NotStaffError
+from bot.discord.errors import say_error
 from bot.discord.store import AnswerStore
-from common.errors import LectorError
 from common.settings import Settings
 from rag.assistant import Assistant
 
@@ -67,21 +65,3 @@ class LectorBot(commands.Bot):
     async def on_ready(self) -> None:
         """Say in the log that Discord is there."""
         _LOG.warning("ready as %s in %d servers", self.user, len(self.guilds))
-
-
-async def say_error(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Tell the asker what went wrong and what to do; the log gets the rest."""
-    if isinstance(error, LectorError):
-        message = error.user_message
-    elif isinstance(error, NotStaffError):
-        message = str(error)
-    else:
-        _LOG.error("a command failed", exc_info=error)
-        message = "Something went wrong on my side. Please ask again in a moment."
-    try:
-        if interaction.response.is_done():
-            await interaction.edit_original_response(content=message)  # the deferred "is thinking"
-        else:
-            await interaction.response.send_message(message, ephemeral=True)
-    except discord.HTTPException as exc:
-        _LOG.warning("could not tell the asker: %s", exc)

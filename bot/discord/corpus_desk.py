@@ -9,7 +9,7 @@ import time
 
 import discord
 
-from bot.corpus_job import CorpusJob, Request, Step
+from bot.corpus_job import CorpusJob, Request, Step, SyncRequest
 from bot.discord.render_corpus import render_outcome, render_step
 from common.errors import LectorError, StoppedError, UsageError
 from common.settings import Settings
@@ -57,7 +57,9 @@ class CorpusDesk:
         return True
 
     async def _begin(self, interaction: discord.Interaction, text: str, stop: discord.ui.View) -> discord.PartialMessage | None:
-        if not interaction.response.is_done():
+        if not interaction.response.is_done() and interaction.type is discord.InteractionType.component:
+            await interaction.response.edit_message(content=text, view=stop, allowed_mentions=_NO_PINGS)
+        elif not interaction.response.is_done():
             await interaction.response.send_message(text, view=stop, allowed_mentions=_NO_PINGS)
         else:
             await interaction.edit_original_response(content=text, view=stop, allowed_mentions=_NO_PINGS)
@@ -83,7 +85,10 @@ class CorpusDesk:
                     edited = now
                     await self._show(message, render_step(title, event, now - (started or now)), stop)
         except StoppedError:
-            return f"**{discord.utils.escape_markdown(title)}**: stopped; nothing has changed."
+            left = (
+                "what was finished is kept, `/corpus sync` does the rest" if isinstance(job.request, SyncRequest) else "nothing has changed"
+            )
+            return f"**{discord.utils.escape_markdown(title)}**: stopped; {left}."
         except LectorError as exc:
             return f"**{discord.utils.escape_markdown(title)}**: not done. {discord.utils.escape_markdown(exc.user_message)}"
         return ""

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from common.database import open_database
 from common.settings import Storage
 from ingest.catalog import Catalog, Reading
 from tests.ingest.fake_arxiv import PDF, PDF2, FakeArxiv, FakePaper, status
+from tests.ingest.hostile import one_page, said
 
 
 @pytest.fixture
@@ -59,3 +61,24 @@ def test_where_arxiv_does_not_answer_the_list_is_shown_all_the_same(lector, data
     assert "Newer versions were not asked for" in " ".join(ran.err.split())
     assert "run again later" in " ".join(ran.err.split())
     assert len(json.loads(ran.out)["readings"]) == 3
+
+
+def test_the_newest_version_is_taken_when_asked_for(lector, server: FakeArxiv, corpus: Path, tmp_path: Path) -> None:
+    gnus = ("A gnu runs 80 kilometres an hour.", "A gnu runs 90 kilometres an hour, says the revision.")
+    server.add(FakePaper("2401.00003", tuple(one_page(said(text)) for text in gnus), title="On Gnus"))
+
+    def run(*arguments: str) -> dict[str, Any]:
+        ran = lector("--data-dir", tmp_path / "own", *arguments, "--json")
+        assert ran.code == 0, ran.err
+        return json.loads(ran.out)
+
+    run("ingest")
+    run("corpus", "add", "arXiv:2401.00003v1", "--week", "2")
+    run("corpus", "list", "--check")
+    (gnu,) = [row for row in run("corpus", "list")["readings"] if row["id"] == "2401.00003"]
+    assert (gnu["title"], gnu["version"], gnu["latest"], gnu["week"]) == ("On Gnus", "v1", "v2", 2)
+    updated = run("corpus", "update", "2401.00003")
+    assert updated["edit"]["action"] == "update"
+    (gnu,) = [row for row in run("corpus", "list")["readings"] if row["id"] == "2401.00003"]
+    assert (gnu["title"], gnu["version"], gnu["week"]) == ("On Gnus", "v2", 2)
+    assert "90 kilometres" in run("search", "How fast does a gnu run?")["passages"][0]["text"]

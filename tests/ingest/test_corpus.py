@@ -128,9 +128,9 @@ def test_what_came_to_nothing_is_taken_back_and_said(zoo: Corpus, corpus: Path, 
         (Remove("syllabus"), UsageError, "replaced, not removed"),
         (RollBack(7), UsageError, "no edit 7"),
         (RollBack(1), UsageError, "nothing to do"),
-        (Add(Path("nowhere.pdf")), SourceError, "cannot be read"),
-        (Add(Path("virus.exe")), SourceError, "not read"),
-        (SetSyllabus(Path("plan.docx")), SourceError, "save it as"),
+        (Add(Path("nowhere.pdf")), SourceError, "no such file"),
+        (Add(Path("virus.exe")), SourceError, "not taken here"),
+        (SetSyllabus(Path("plan.docx")), SourceError, "use .md"),
     ],
 )
 def test_what_cannot_be_done_changes_nothing(
@@ -146,3 +146,17 @@ def test_what_cannot_be_done_changes_nothing(
 def test_two_changes_at_once_the_second_says_so(zoo: Corpus, tmp_path: Path) -> None:
     with zoo.editing(tmp_path / "data"), pytest.raises(StoreError, match="another change"), zoo.editing(tmp_path / "data"):
         pass
+
+
+def test_a_title_that_arxiv_knows_replaces_none_that_was_given(zoo: Corpus, corpus: Path, tmp_path: Path) -> None:
+    change(zoo, Add(ArxivId("2401.00001", "v2"), known_title="Attention to Heads"), tmp_path)
+    change(zoo, Add(ArxivId("2401.00002"), known_title="Tails"), tmp_path)
+    titles = {entry["id"]: entry["title"] for entry in yaml.safe_load((corpus / "readings.yaml").read_text())["readings"]}
+    assert titles == {"2401.00001": "Heads", "2401.00002": "Tails"}
+
+
+def test_a_file_goes_by_the_id_that_was_read_off_it(zoo: Corpus, corpus: Path, tmp_path: Path) -> None:
+    owls = corpus / "papers" / "owls.md"
+    stamped = Corpus(corpus, zoo.log, {"2401.00009": owls})
+    change(stamped, Remove("2401.00009"), tmp_path)
+    assert not owls.exists()

@@ -1,13 +1,11 @@
 """`/ask`, and the buttons that show a quoted passage."""
 
-import re
-from typing import Self
-
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.client import LectorBot, say_error
+from bot.discord.client import LectorBot
+from bot.discord.components import KeptButton
 from bot.discord.render import BUTTONS_LIMIT, button_label, render_answer, render_citation
 from rag.answers import Answer
 
@@ -30,35 +28,19 @@ class Ask(commands.Cog):
         await interaction.edit_original_response(content=render_answer(answer), view=view, allowed_mentions=discord.AllowedMentions.none())
 
 
-class QuoteButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"lector:1:quote:(?P<key>[\w-]{16}):(?P<n>\d{1,2})"):
-    """Shows the clicker the passage that a citation quotes. Its state is its custom_id (version 1), so it survives restarts."""
+class QuoteButton(KeptButton, template=r"lector:1:quote:(?P<key>[\w-]{16}):(?P<n>\d{1,2})"):
+    """Shows the clicker the passage that a citation quotes."""
 
-    def __init__(self, key: str, n: int, label: str = "") -> None:
-        super().__init__(
-            discord.ui.Button(label=label or f"[{n}]", style=discord.ButtonStyle.secondary, custom_id=f"lector:1:quote:{key}:{n}")
-        )
-        self._key, self._n = key, n
+    def __init__(self, key: str, n: int | str, label: str = "") -> None:
+        super().__init__(f"lector:1:quote:{key}:{n}", label or f"[{n}]", discord.ButtonStyle.secondary)
+        self._key, self._n = key, int(n)
 
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
-        item: discord.ui.Item[discord.ui.View],  # noqa: ARG003
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """The button again, from what Discord kept of it."""
-        return cls(match["key"], int(match["n"]))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        """Answers a click, to the clicker alone."""
-        try:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-            citation = await interaction.client.store.citation(self._key, self._n)  # type: ignore[attr-defined]  # LectorBot
-            text = render_citation(citation) if citation else "This answer is not kept any more. Please ask again."
-            await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
-        except Exception as exc:  # noqa: BLE001  # a view's errors do not reach the command tree
-            await say_error(interaction, exc)
+    async def clicked(self, interaction: discord.Interaction[LectorBot]) -> None:
+        """To the clicker alone."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        citation = await interaction.client.store.citation(self._key, self._n)
+        text = render_citation(citation) if citation else "This answer is not kept any more. Please ask again."
+        await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
 
 
 def quote_buttons(answer: Answer, key: str) -> discord.ui.View | None:

@@ -1,20 +1,18 @@
 """`/corpus …`: instructors change the readings."""
 
 import asyncio
-import re
 import secrets
 import shutil
 from pathlib import Path
-from typing import Self
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 
 from bot.corpus_job import AddRequest, Request, SyncRequest, UpdateRequest
-from bot.discord.client import LectorBot, say_error
+from bot.discord.client import LectorBot
+from bot.discord.components import StaffButton, StaffCog
 from bot.discord.render_corpus import page_count, render_history, render_readings
-from bot.discord.staff import NotStaffError, require_staff, who
+from bot.discord.staff import who
 from bot.discord.uploads import fetched
 from common.errors import SourceError
 from ingest.arxiv.versions import arxiv_ids
@@ -31,17 +29,8 @@ _CHOICES = 25
 
 
 @app_commands.guild_only()
-class CorpusCommands(commands.GroupCog, name="corpus", description="The course's readings, for its staff"):
-    """Every command is for the roles of `discord.staff_roles` alone."""
-
-    def __init__(self, bot: LectorBot) -> None:
-        self._bot = bot
-        super().__init__()
-
-    async def interaction_check(self, interaction: discord.Interaction) -> bool:
-        """Called by discord.py before each command."""
-        require_staff(interaction)  # type: ignore[arg-type]  # LectorBot
-        return True
+class CorpusCommands(StaffCog, name="corpus", description="The course's readings, for its staff"):
+    """What the command line's `lector corpus` does, in Discord."""
 
     @app_commands.command(description="Add a paper from arXiv, or take another version of one")
     @app_commands.describe(
@@ -128,61 +117,29 @@ class CorpusCommands(commands.GroupCog, name="corpus", description="The course's
         await self._bot.desk.carry_out(interaction, request, who(interaction), title, view)
 
 
-class StopButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"lector:1:stop"):
-    """Stops the change that is being made; for staff."""
+class StopButton(StaffButton, template=r"lector:1:stop"):
+    """Stops the change that is being made."""
 
     def __init__(self) -> None:
-        super().__init__(discord.ui.Button(label="Stop", style=discord.ButtonStyle.danger, custom_id="lector:1:stop"))
+        super().__init__("lector:1:stop", "Stop", discord.ButtonStyle.danger)
 
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
-        item: discord.ui.Item[discord.ui.View],  # noqa: ARG003
-        match: re.Match[str],  # noqa: ARG003
-        /,
-    ) -> Self:
-        """The button again."""
-        return cls()
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        """Answers a click, to the clicker alone."""
-        try:
-            require_staff(interaction)  # type: ignore[arg-type]  # LectorBot
-            stopped = interaction.client.desk.stop()  # type: ignore[attr-defined]  # LectorBot
-            await interaction.response.send_message("Stopping …" if stopped else "Nothing is being changed any more.", ephemeral=True)
-        except (NotStaffError, discord.HTTPException) as exc:
-            await say_error(interaction, exc)
+    async def clicked(self, interaction: _Bot) -> None:
+        """To the clicker alone; the change's own message says how it ended."""
+        stopped = interaction.client.desk.stop()
+        await interaction.response.send_message("Stopping …" if stopped else "Nothing is being changed any more.", ephemeral=True)
 
 
-class PageButton(
-    discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"lector:1:corpus:(?P<what>list|history):(?P<page>\d{1,4})"
-):
-    """Turns to a page of a list. Its state is its custom_id, so it survives restarts."""
+class PageButton(StaffButton, template=r"lector:1:corpus:(?P<what>list|history):(?P<page>\d{1,4})"):
+    """Turns to a page of a list."""
 
-    def __init__(self, what: str, page: int, label: str = "", *, disabled: bool = False) -> None:
-        custom_id = f"lector:1:corpus:{what}:{page}"
-        super().__init__(discord.ui.Button(label=label or str(page + 1), custom_id=custom_id, disabled=disabled))
-        self._what, self._page = what, page
+    def __init__(self, what: str, page: int | str, label: str = "", *, disabled: bool = False) -> None:
+        shown = label or str(int(page) + 1)
+        super().__init__(f"lector:1:corpus:{what}:{page}", shown, discord.ButtonStyle.secondary, disabled=disabled)
+        self._what, self._page = what, int(page)
 
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
-        item: discord.ui.Item[discord.ui.View],  # noqa: ARG003
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        """The button again, from what Discord kept of it."""
-        return cls(match["what"], int(match["page"]))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
+    async def clicked(self, interaction: _Bot) -> None:
         """Shows the page in the place of the one before."""
-        try:
-            require_staff(interaction)  # type: ignore[arg-type]  # LectorBot
-            await _show_page(interaction, self._what, self._page)  # type: ignore[arg-type]
-        except (NotStaffError, discord.HTTPException) as exc:
-            await say_error(interaction, exc)
+        await _show_page(interaction, self._what, self._page)
 
 
 async def _show_page(interaction: _Bot, what: str, page: int) -> None:

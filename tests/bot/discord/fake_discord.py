@@ -20,7 +20,7 @@ T = TypeVar("T")
 Json = dict[str, Any]
 
 TOKEN = "fake-token.of.the-bot"
-APPLICATION, BOT, GUILD, CHANNEL, STUDENT = "1001", "1002", "1003", "1004", "1005"
+APPLICATION, BOT, GUILD, CHANNEL, STUDENT, STAFF = "1001", "1002", "1003", "1004", "1005", "1006"
 SLASH, COMPONENT = 2, 3  # types of interactions
 EPHEMERAL, LOADING = 1 << 6, 1 << 7  # flags of messages
 DEADLINE_S = 3.0  # for the first response to an interaction
@@ -72,6 +72,7 @@ class FakeDiscord:
         commands: What the bot registered: global commands under "", others under their server's id.
         permissions: What the bot may do on the server.
         accepts: While it is cleared, new gateway connections wait for their HELLO.
+        roles: Of the student; `STAFF` is the role "Instructor".
     """
 
     def __init__(self, token: str = TOKEN) -> None:
@@ -84,7 +85,9 @@ class FakeDiscord:
         self.permissions = 1 << 10 | 1 << 11 | 1 << 14 | 1 << 16  # view, send, embed links, read history
         self.accepts = asyncio.Event()
         self.accepts.set()
+        self.roles: list[str] = []
         self._interactions: dict[str, Interaction] = {}
+        self._expired: set[str] = set()
         self._events: list[Json] = []
         self._socket: web.WebSocketResponse | None = None
         self._session = "session-1"
@@ -103,7 +106,9 @@ class FakeDiscord:
         app.router.add_put(f"{api}/applications/{APPLICATION}/guilds/{{guild}}/commands", self._put_commands)
         app.router.add_post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback)
         app.router.add_patch(f"{api}/webhooks/{APPLICATION}/{{token}}/messages/@original", self._edit_original)
+        app.router.add_get(f"{api}/webhooks/{APPLICATION}/{{token}}/messages/@original", self._get_original)
         app.router.add_post(f"{api}/webhooks/{APPLICATION}/{{token}}", self._follow_up)
+        app.router.add_patch(f"{api}/channels/{CHANNEL}/messages/{{message}}", self._edit_message)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -120,11 +125,14 @@ class FakeDiscord:
     # What tests do.
 
     async def slash(self, name: str, **options: str) -> Interaction:
-        """The student runs a registered slash command. If the bot is not connected, it hears of it when it resumes."""
+        """The student runs a registered slash command, or "group command". If the bot is not connected, it hears of it when it resumes."""
+        name, *sub = name.split()
         guild, command = next((guild, c) for guild, all_ in self.commands.items() for c in all_ if c["name"] == name)
-        kinds = {option["name"]: option["type"] for option in command["options"]}
         data: Json = {"id": command["id"], "name": name, "type": 1}
-        data["options"] = [{"name": key, "type": kinds[key], "value": value} for key, value in options.items()]
+        inner = next(c for c in command["options"] if c["name"] == sub[0]) if sub else command
+        kinds = {option["name"]: option["type"] for option in inner.get("options", [])}
+        given = [{"name": key, "type": kinds[key], "value": value} for key, value in options.items()]
+        data["options"] = [{"name": sub[0], "type": 1, "options": given}] if sub else given
         return await self._interact(SLASH, data | ({"guild_id": guild} if guild else {}))
 
     async def click(self, custom_id: str) -> Interaction:
@@ -132,6 +140,10 @@ class FakeDiscord:
         shown = (i.message for i in self._interactions.values() if i.message is not None)
         message = next(m for m in shown if custom_id in {b["custom_id"] for b in buttons(m)})
         return await self._interact(COMPONENT, {"component_type": 2, "custom_id": custom_id}, message=message)
+
+    def expire(self, interaction: Interaction) -> None:
+        """Have 15 minutes pass for an interaction: its token is refused from now on."""
+        self._expired.add(interaction.token)
 
     async def drop(self, code: int = 4000) -> None:
         """Close the gateway connection; the client may resume after 4000."""
@@ -224,7 +236,21 @@ class FakeDiscord:
     async def _edit_original(self, request: web.Request) -> web.Response:
         interaction = self._interaction(request)
         _check(interaction.callback is not None, 404, 10015, "Unknown Webhook")
-        interaction.message = (interaction.message or {}) | self._message(request["body"], interaction.flags)
+        interaction.message = self._edited(interaction.message, request["body"], interaction.flags)
+        return _json(interaction.message)
+
+    async def _get_original(self, request: web.Request) -> web.Response:
+        interaction = self._interaction(request)
+        _check(interaction.message is not None, 404, 10008, "Unknown Message")
+        return _json(interaction.message)
+
+    async def _edit_message(self, request: web.Request) -> web.Response:
+        """The bot edits a message of its own in the channel."""
+        shown = (i for i in self._interactions.values() if i.message and i.message["id"] == request.match_info["message"])
+        interaction = next(shown, None)
+        _check(interaction is not None, 404, 10008, "Unknown Message")
+        assert interaction is not None
+        interaction.message = self._edited(interaction.message, request["body"], interaction.flags)
         return _json(interaction.message)
 
     async def _follow_up(self, request: web.Request) -> web.Response:
@@ -238,7 +264,12 @@ class FakeDiscord:
 
     def _interaction(self, request: web.Request) -> Interaction:
         _check(request.match_info["token"] in self._interactions, 404, 10015, "Unknown Webhook")
+        _check(request.match_info["token"] not in self._expired, 401, 50027, "Invalid Webhook Token")
         return self._interactions[request.match_info["token"]]
+
+    def _edited(self, message: Json | None, body: Json, flags: int) -> Json:
+        made = self._message(body, flags)
+        return made if message is None else message | made | {"id": message["id"]}
 
     def _message(self, body: Json, flags: int) -> Json:
         content = body.get("content") or ""
@@ -288,6 +319,8 @@ class FakeDiscord:
         await self._dispatch("READY", ready | {"session_id": self._session, "resume_gateway_url": f"{self.gateway_url}resume"})
         channel = {"id": CHANNEL, "type": 0, "name": "readings", "position": 0}
         guild: Json = {"id": GUILD, "name": "Course", "unavailable": False, "roles": [{"id": GUILD, "name": "@everyone"}]}
+        guild["roles"].append({"id": STAFF, "name": "Instructor", "permissions": "0", "position": 1, "color": 0, "hoist": False})
+        guild["roles"][-1] |= {"managed": False, "mentionable": False, "flags": 0}
         await self._dispatch("GUILD_CREATE", guild | {"channels": [channel], "members": [_member(bot)]})
 
     async def _dispatch(self, name: str, data: Json) -> None:
@@ -300,7 +333,11 @@ class FakeDiscord:
         interaction = Interaction(self._snowflake(), f"interaction-{next(self._count)}", kind, time.monotonic())
         self._interactions[interaction.token] = interaction
         event: Json = {"id": interaction.id, "application_id": APPLICATION, "type": kind, "token": interaction.token, "version": 1}
-        event |= {"guild_id": GUILD, "channel": {"id": CHANNEL, "type": 0}, "member": _member(_user(STUDENT, "ann"))}
+        event |= {
+            "guild_id": GUILD,
+            "channel": {"id": CHANNEL, "type": 0},
+            "member": _member(_user(STUDENT, "ann")) | {"roles": self.roles},
+        }
         await self._dispatch("INTERACTION_CREATE", event | {"data": data, "attachment_size_limit": 10_485_760} | more)
         return interaction
 

@@ -1,9 +1,5 @@
 """The readings changed from Discord, in simcord's simulated Discord: real processes, real index, real models."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
-
 import pytest
 
 from bot.discord.client import LectorBot
@@ -12,47 +8,11 @@ from bot.discord.store import AnswerStore
 from common.database import open_database
 from common.errors import SourceError
 from common.settings import Settings
-from rag.compose import Parts, open_catalog, run_sync
-from tests.conftest import Silence, offline_settings
+from rag.compose import Parts, run_sync
+from tests.bot.discord.conftest import Scene
+from tests.conftest import Silence
 
 simcord = pytest.importorskip("simcord")
-
-
-@pytest.fixture
-def zoo(corpus: Path, tmp_path: Path) -> Settings:
-    return offline_settings(tmp_path / "data", corpus={"dir": corpus}, discord={"staff_roles": ("Instructor",)})
-
-
-class Scene:
-    """A server with a channel, an instructor and a student."""
-
-    def __init__(self, env, settings: Settings) -> None:
-        self.env, self.settings = env, settings
-        guild = env.create_guild("Zoo")
-        role = guild.create_role("Instructor")
-        self.channel = guild.create_text_channel("staff")
-        self.instructor = guild.add_member(env.create_user("ann"), roles=[role])
-        self.student = guild.add_member(env.create_user("bob"))
-
-    async def corpus(self, command: str, **options) -> str:
-        result = await self.instructor.slash(self.channel, f"corpus {command}", **options)
-        message = result.response if result.ephemeral else self.channel.last_message
-        return message.content.replace("\\", "")
-
-    @property
-    def readings(self) -> list[str]:
-        return [row.reading for row in open_catalog(self.settings).readings()]
-
-
-@pytest.fixture
-def play(parts: Parts, zoo: Settings) -> Callable[[], AbstractAsyncContextManager[Scene]]:
-    @asynccontextmanager
-    async def open_scene() -> AsyncIterator[Scene]:
-        bot = LectorBot(parts.assistant, AnswerStore(open_database(zoo.storage), zoo.course.key), zoo)
-        async with simcord.run(bot, settle_timeout=120) as env:
-            yield Scene(env, zoo)
-
-    return open_scene
 
 
 async def test_a_reading_comes_and_goes_and_comes_back(play, zoo: Settings) -> None:
@@ -109,7 +69,7 @@ async def test_with_no_roles_named_nobody_may(parts: Parts, zoo: Settings) -> No
     nobody = zoo.model_copy(update={"discord": zoo.discord.model_copy(update={"staff_roles": ()})})
     bot = LectorBot(parts.assistant, AnswerStore(open_database(nobody.storage), nobody.course.key), nobody)
     async with simcord.run(bot, settle_timeout=60) as env:
-        scene = Scene(env, nobody)
+        scene = Scene(env, bot, nobody)
         assert "discord.staff_roles" in await scene.corpus("sync")
         assert [type(error) for error in scene.env.errors] == [NotStaffError]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.corpus_job import CorpusJob, SyncRequest
 from common.settings import Settings
 from rag.compose import run_sync
-from tests.bot.discord.test_corpus import play, zoo  # noqa: F401  # fixtures
 from tests.conftest import Silence
 
 pytest.importorskip("simcord")
@@ -16,7 +16,7 @@ def plain(text: str) -> str:
     return text.replace("\\", "").replace("*", "")
 
 
-async def test_it_is_shown_then_used_and_can_be_rolled_back(play, zoo: Settings) -> None:  # noqa: F811
+async def test_it_is_shown_then_used_and_can_be_rolled_back(play, zoo: Settings) -> None:
     run_sync(zoo, Silence())
     old = (zoo.corpus.dir / "syllabus.md").read_text()
     async with play() as scene:
@@ -33,7 +33,7 @@ async def test_it_is_shown_then_used_and_can_be_rolled_back(play, zoo: Settings)
         assert (zoo.corpus.dir / "syllabus.md").read_text() == old
 
 
-async def test_it_can_be_forgotten_and_an_unreadable_one_is_refused(play, zoo: Settings) -> None:  # noqa: F811
+async def test_it_can_be_forgotten_and_an_unreadable_one_is_refused(play, zoo: Settings) -> None:
     run_sync(zoo, Silence())
     old = (zoo.corpus.dir / "syllabus.md").read_text()
     async with play() as scene:
@@ -45,3 +45,16 @@ async def test_it_can_be_forgotten_and_an_unreadable_one_is_refused(play, zoo: S
         assert len(scene.env.errors) == 1
     assert (zoo.corpus.dir / "syllabus.md").read_text() == old
     assert list((zoo.storage.dir / "uploads").iterdir()) == []
+
+
+async def test_while_another_change_is_made_the_uploaded_one_waits(play, zoo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_sync(zoo, Silence())
+    async with play() as scene:
+        await scene.instructor.slash(scene.channel, "syllabus upload", file=("plan.md", NEW.encode()))
+        shown = scene.channel.last_message
+        with monkeypatch.context() as patched:
+            patched.setattr(scene.bot.desk, "_job", CorpusJob(zoo, SyncRequest(), "ben"))
+            refused = await scene.instructor.click(shown, label="Use it")
+        assert "ben is changing the readings just now" in refused.response.content
+        await scene.instructor.click(scene.channel.last_message, label="Use it")
+        assert (zoo.corpus.dir / "syllabus.md").read_text() == NEW

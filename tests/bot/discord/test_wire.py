@@ -20,7 +20,7 @@ from common.database import open_database
 from common.errors import LectorError
 from common.settings import Settings, Storage
 from rag.compose import Parts
-from tests.bot.discord.fake_discord import APPLICATION, AVATAR, BOT, GUILD, TOKEN, FakeDiscord, buttons
+from tests.bot.discord.fake_discord import APPLICATION, AVATAR, BOT, GUILD, STAFF, TOKEN, FakeDiscord, buttons
 from tests.conftest import Ran
 
 QUESTION = "How many attention heads does the base Transformer use?"
@@ -67,8 +67,9 @@ def running(fake: FakeDiscord, settings: Settings, tmp_path: Path) -> Running:
     """`async with running(assistant) as bot`: logged in and ready."""
 
     @asynccontextmanager
-    async def run(assistant: Any = None, *, guilds: tuple[int, ...] = ()) -> AsyncIterator[LectorBot]:
-        connected = with_discord(settings, fake, guilds=guilds)
+    async def run(assistant: Any = None, *, corpus: dict[str, Any] | None = None, **changes: Any) -> AsyncIterator[LectorBot]:
+        connected = with_discord(settings, fake, **changes)
+        connected = connected.model_copy(update={"corpus": connected.corpus.model_copy(update=corpus or {})})
         point_at(connected.discord)
         engine = open_database(Storage(dir=tmp_path / "answers"))
         bot = LectorBot(assistant, AnswerStore(engine, "zoo"), connected)
@@ -244,6 +245,41 @@ async def test_an_answer_does_not_need_the_gateway(fake: FakeDiscord, running: R
         assert fake.ops(6) == []
         fake.accepts.set()
         await fake.until(lambda: fake.ops(6))
+
+
+async def test_a_change_of_the_readings_outlives_its_token(fake: FakeDiscord, running: Running, corpus: Path) -> None:
+    fake.roles = [STAFF]
+    async with running(corpus={"dir": corpus}, staff_roles=("Instructor",)):
+        asked = await fake.slash("corpus sync")
+        began = await fake.until(lambda: asked.message)
+        assert "Syncing the readings" in began["content"]
+        fake.expire(asked)
+        ended = await fake.until(lambda: asked.message if "done" in (asked.message or {}).get("content", "") else None, within_s=90)
+        assert "added: " in ended["content"]
+        assert ended["id"] == began["id"]
+        assert buttons(ended) == []  # no Stop any more
+
+
+async def test_a_change_can_be_stopped_by_staff_and_another_waits(fake: FakeDiscord, running: Running, corpus: Path) -> None:
+    fake.roles = [STAFF]
+    gnus = "\n\n".join(f"Gnu {n} of herd {n % 7} runs {n} metres to tree {n * 3}, then eats." for n in range(20_000))
+    (corpus / "papers" / "gnus.md").write_text(f"# Gnus\n\n{gnus}\n", "utf-8")
+    async with running(corpus={"dir": corpus}, staff_roles=("Instructor",)):
+        asked = await fake.slash("corpus sync")
+        (stop,) = buttons(await fake.until(lambda: asked.message))
+        second = await fake.slash("corpus sync")
+        assert "is changing the readings just now" in (await fake.until(lambda: second.message))["content"]
+
+        fake.roles = []
+        refused = await fake.click(stop["custom_id"])
+        assert (await fake.until(lambda: refused.message))["content"] == "Only Instructor may do this."
+        fake.roles = [STAFF]
+        clicked = await fake.click(stop["custom_id"])
+        assert (await fake.until(lambda: clicked.message))["content"] == "Stopping …"
+        ended = await fake.until(lambda: asked.message if "stopped" in (asked.message or {}).get("content", "") else None, within_s=90)
+        assert "`/corpus sync` does the rest" in ended["content"]
+        late = await fake.click(stop["custom_id"]) if buttons(ended) else None
+        assert late is None
 
 
 async def test_the_settings_addresses_are_used(fake: FakeDiscord, running: Running) -> None:

@@ -1,0 +1,72 @@
+"""What every button of Lector and every staff command have in common."""
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord.ext import commands
+
+from bot.discord.errors import say_error
+from bot.discord.staff import require_staff
+
+if TYPE_CHECKING:
+    from bot.discord.client import LectorBot
+
+
+class KeptButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
+    """A button whose state is its custom_id (`lector:VERSION:…`), so it survives restarts.
+
+    A subclass names its `template`, whose named groups are the arguments of its constructor, as text.
+    """
+
+    def __init__(self, custom_id: str, label: str, style: discord.ButtonStyle, *, disabled: bool = False) -> None:
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled))
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction,  # noqa: ARG003  # discord.py's signature
+        item: discord.ui.Item[Any],  # noqa: ARG003
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        """The button again, from what Discord kept of it."""
+        state: dict[str, Any] = match.groupdict()
+        return cls(**state)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Called by discord.py; what goes wrong is told to the clicker."""
+        try:
+            await self.clicked(interaction)
+        except Exception as exc:  # noqa: BLE001  # a view's errors do not reach the command tree
+            await say_error(interaction, exc)
+
+    async def clicked(self, interaction: "discord.Interaction[LectorBot]") -> None:
+        """Answer a click."""
+        raise NotImplementedError
+
+
+class StaffButton(KeptButton, template=r"(?!)"):
+    """A button for the roles of `discord.staff_roles` alone."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Called by discord.py before `callback`."""
+        try:
+            require_staff(interaction)
+        except Exception as exc:  # noqa: BLE001  # as above
+            await say_error(interaction, exc)
+            return False
+        return True
+
+
+class StaffCog(commands.GroupCog):
+    """Commands for the roles of `discord.staff_roles` alone."""
+
+    def __init__(self, bot: "LectorBot") -> None:
+        self._bot = bot
+        super().__init__()
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Called by discord.py before each command."""
+        require_staff(interaction)
+        return True

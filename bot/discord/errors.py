@@ -1,0 +1,32 @@
+"""Tells people what went wrong, in their words; the log gets the rest."""
+
+import logging
+from typing import Any
+
+import discord
+
+from bot.discord.staff import NotStaffError
+from common.errors import LectorError
+
+_LOG = logging.getLogger(__name__)
+_UPDATES = (discord.InteractionResponseType.message_update, discord.InteractionResponseType.deferred_message_update)
+
+
+async def say_error(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """Tell the asker what went wrong and what to do; a message that others see is left as it is."""
+    if isinstance(error, LectorError):
+        message = error.user_message
+    elif isinstance(error, NotStaffError):
+        message = str(error)
+    else:
+        _LOG.error("a command failed", exc_info=error)
+        message = "Something went wrong on my side. Please ask again in a moment."
+    try:
+        if not interaction.response.is_done():
+            await interaction.response.send_message(message, ephemeral=True)
+        elif interaction.response.type in _UPDATES:
+            await interaction.followup.send(message, ephemeral=True)
+        else:
+            await interaction.edit_original_response(content=message)  # the deferred "is thinking"
+    except discord.HTTPException as exc:
+        _LOG.warning("could not tell the asker: %s", exc)
