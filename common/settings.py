@@ -197,7 +197,7 @@ class Answering(Section):
     max_question_chars: Annotated[int, Field(ge=100)] = 1000
     evidence_sentences: Annotated[int, Field(ge=1, le=40)] = 3
     evidence_tokens: Annotated[int, Field(ge=50)] = 350
-    gate: Share = 0.33
+    gate: Share = 0.3
     support: Share = 0.6
     quotes: Annotated[int, Field(ge=1, le=5)] = 3
     add_quotes: bool = True

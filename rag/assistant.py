@@ -24,8 +24,10 @@ from rag.evidence import Evidence, select, shortened
 from rag.gate import chance
 from rag.library import Library, LibraryRetriever, View
 from rag.llm import LlamaCppChat
+from rag.policies import unmentioned
 from rag.prompts import ANSWER, notes
 from rag.questions import Turn, clean_question, standalone
+from rag.requests import REASONS, Requests, Theme
 from rag.retrieval import Hit
 from rag.syllabus import Found
 from rag.verify import Checked, Verifier
@@ -46,6 +48,8 @@ class _State(TypedDict, total=False):
     chance: float
     found: Found | None
     unknown_week: int | None
+    unmentioned: str | None
+    improper: Theme | None
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,11 @@ class Assistant:
         self.chat = chat
         self._settings = settings
         self._write: Runnable[dict[str, Any], str] = ANSWER | chat | StrOutputParser()
+        self._requests: Requests | None = None  # made on the library's thread, which owns the embedding model
 
     async def warm_up(self) -> None:
         """Load the index and both models now, so that the first question does not wait for them."""
-        await self.library.run(lambda _view: None)
+        await self.library.run(self._judge)
         await self.chat.acount_tokens([""])
 
     def clean(self, question: str) -> str:
@@ -108,10 +113,12 @@ class Assistant:
         )
         base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0))
         found, evidence = state["found"], state["evidence"]
-        if found is not None:
+        if state["improper"] is not None:
+            answer = _declined(base, state["improper"])
+        elif found is not None:
             answer = _from_syllabus(base, found)
         elif not evidence or state["chance"] < self._settings.gate:
-            answer = _refusal(base, state["hits"], state["unknown_week"])
+            answer = _refusal(base, state)
         else:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
@@ -138,7 +145,12 @@ class Assistant:
 
     async def _weigh(self, state: Any) -> Any:
         """Adds the evidence, the chance that it answers, and what the syllabus says if the question is about the course."""
-        return await self.library.run(lambda view: _weighed(state, view))
+        return await self.library.run(lambda view: _weighed(state, view, self._judge(view)))
+
+    def _judge(self, view: View) -> Requests:
+        if self._requests is None:
+            self._requests = Requests(view.retriever.embed)
+        return self._requests
 
     async def _composed(self, state: _State, citations: "_Citations") -> AsyncGenerator[tuple[Line, bool], None]:
         """The lines of an answer, each with whether its words are the model's: those that hold first, then quotes."""
@@ -244,12 +256,12 @@ class _Citations:
         return tuple(self._cited)
 
 
-def _weighed(state: _State, view: View) -> _State:
+def _weighed(state: _State, view: View, requests: Requests) -> _State:
     question, hits = state["standalone"], state["hits"]
     readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
-    rarity = view.retriever.lexical.idf
-    evidence = select(question, readings, rarity)
-    found = view.syllabus.find(question, view.retriever.embed([question])[0])
+    evidence = select(question, readings, view.retriever.lexical.idf)
+    vector = view.retriever.embed([question])[0]
+    found = view.syllabus.find(question, vector)
     rival = evidence[0].score if evidence else 0.0
     asked_course = state["reading"] == SourceKind.SYLLABUS
     week = view.syllabus.unknown_week(question)
@@ -261,9 +273,22 @@ def _weighed(state: _State, view: View) -> _State:
             found = None
     if found is not None and (found.score < _SYLLABUS_LEAST or week is not None):
         found = None
-    if week is not None:
-        evidence = []
-    return {**state, "evidence": evidence, "chance": chance(question, readings, rarity), "found": found, "unknown_week": week}
+    matter = None
+    if found is not None or asked_course:
+        matter = unmentioned(question, (line for entry in view.syllabus.entries for line in (entry.section, *entry.lines)))
+    if week is not None or matter is not None:
+        found, evidence = None, []
+    # A request is what was typed; the question before it, which `standalone` may add, is none.
+    judged = requests.judge(state["question"], view.retriever.embed([state["question"]])[0])
+    return {
+        **state,
+        "evidence": evidence,
+        "chance": chance(question, readings, evidence),
+        "found": found,
+        "unknown_week": week,
+        "unmentioned": matter,
+        "improper": judged.theme if judged.improper(rival) else None,
+    }
 
 
 def _from_syllabus(base: Answer, found: Found) -> Answer:
@@ -279,14 +304,20 @@ def _from_syllabus(base: Answer, found: Found) -> Answer:
     return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
 
 
-def _refusal(base: Answer, hits: Sequence[Hit], week: int | None) -> Answer:
-    text = "The course's readings don't say that."
-    if week is not None:
-        text = f"The syllabus names no week {week}."
+def _refusal(base: Answer, state: _State) -> Answer:
+    hits, text = state["hits"], "The course's readings don't say that."
+    if state["unknown_week"] is not None:
+        text = f"The syllabus names no week {state['unknown_week']}."
+    elif state["unmentioned"] is not None:
+        text = f'The syllabus says nothing about "{state["unmentioned"]}".'
     elif hits:
         where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
         text += f' The closest that I found is "{hits[0].reading.title}"{where}.'
     return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),))
+
+
+def _declined(base: Answer, theme: Theme) -> Answer:
+    return replace(base, lines=(Line(f"{REASONS[theme]} I answer questions on the course's readings and its plan.", ()),))
 
 
 def _split(text: str) -> list[str]:

@@ -1,0 +1,125 @@
+"""What a question asks for, as far as its words show: the names it uses, the kind of thing it wants, the noun it wants counted.
+
+Evidence that lacks these does not answer, however near it is: "what did it cost in dollars" needs an amount of money, "how did
+GPT-9 do" needs the name. Rules in general words for English questions; none knows a paper. They only feed the gate's curve
+(`rag/gate.py`), so that one of them alone refuses nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.lexical import STOPWORDS, stems, tokens
+
+_WORD = re.compile(r"[A-Za-z0-9][\w.-]*")
+_VERSION = re.compile(r"\b([A-Za-z]{2,})[ -]?(\d+(?:\.\d+)?)(?![\w%])")
+# "page 3" and "top 5" are no names of something's third and fifth version.
+_NOT_VERSIONED = STOPWORDS | frozenset(
+    "page table figure fig section week chapter equation eq appendix step stage layer top best first last most least about over under "
+    "batch size rank task question part phase item hw homework day exam test jan feb mar apr may jun jul aug sep oct nov dec "
+    "january february march april june july august september october november december".split()
+)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Something that is asked for, and what must stand in a sentence that gives it."""
+
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+def _kind(asked: str, given: str) -> _Kind:
+    return _Kind(re.compile(asked, re.IGNORECASE), re.compile(given, re.IGNORECASE))
+
+
+_KINDS = (
+    _kind(
+        r"\b(?:costs?|price|dollars?|usd|euros?|paid|pay|expensive|wages?|salary|money|fee)\b",
+        r"[$€£]\s?\d|\d[\d,.]*k?\s*(?:dollars?|usd|euros?|cents?)\b|\b(?:cost|price|wage|salary|paid)\b.*\d|\d.*\b(?:cost|price|wage|salary|paid)\b",
+    ),
+    _kind(
+        r"\bhow (?:many|much)\b.*\b(?:hours?|days?|weeks?|months?|minutes?|seconds?|time)\b|\bhow long\b.*\b(?:take|took|last|run|train)|"
+        r"\bhow fast\b|\blatency\b|\bin seconds\b",
+        r"\d.*\b(?:hours?|days?|weeks?|months?|minutes?|seconds?|ms|years?|faster|slower)\b|\d\s?(?:h|s|ms)\b|\d\s?[x×]",
+    ),
+    _kind(
+        r"\bhow (?:much|many|big|large)\b.*\b(?:memory|v?ram|disk|storage)\b|\b(?:memory|disk|storage) (?:size|space|footprint)\b",
+        r"\d\s?(?:[kmgt]i?b|bytes?)\b|\d.*\b(?:memory|v?ram|disk)\b",
+    ),
+    _kind(
+        r"^(?:who|whose)\b|\bwhich (?:author|person|people)\b",
+        r"\b(?:authors?|labell?ers?|annotators?|people|workers?|students?|humans?|linguists?|researchers?|experts?|users?|engineers?|we)\b"
+        r"|\b(?-i:[A-Z][a-z]+ [A-Z][a-z]+)\b",
+    ),
+)  # fmt: skip
+
+_COUNTED = re.compile(
+    r"\bhow (?:many|much) ((?:[\w%-]+ ?){1,3})"
+    r"|\bwhat (?:%|percent(?:age)?|share|fraction|number) of ((?:[\w-]+ ?){1,3})"
+    r"|\b([\w-]+ (?:size|score|rate|ratio|length|accuracy|dimension|temperature|f1|bleu|perplexity))\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half third quarter twice".split())
+_SHORTEST_NAME = 3  # characters of a name in small letters with a digit
+_REACH = 3  # words between a number and its noun at which they count as half as near as side by side
+
+
+def name_missing(question: str, texts: Sequence[str]) -> bool:
+    """Does the question use a name, an acronym, a figure or a version that stands in none of the texts?
+
+    Args:
+        question: As asked.
+        texts: The best passages, each with its section and its reading's title.
+    """
+    there, run_together = set(stems(" ".join(texts))), _run_together(" ".join(texts))
+    names = [word for word in _WORD.findall(question) if _is_name(word, question)]
+    versions = [name + number for name, number in _VERSION.findall(question) if name.lower() not in _NOT_VERSIONED]
+    return any(set(stems(name)) - there and _run_together(name) not in run_together for name in names) or any(
+        _run_together(version) not in run_together for version in versions
+    )
+
+
+def kind_missing(question: str, sentences: Sequence[str]) -> bool:
+    """Does it ask for money, a time, an amount of memory or a person, and no sentence gives one?"""
+    return any(
+        kind.asked.search(question) is not None and not any(kind.given.search(sentence) for sentence in sentences) for kind in _KINDS
+    )
+
+
+def number_distance(question: str, texts: Sequence[str]) -> float:
+    """How far the nearest number is from what the question wants counted: 0 for side by side, towards 1 for farther, 1 for none.
+
+    Also 0 where the question asks for no number.
+    """
+    wanted = {stem for groups in _COUNTED.findall(question) for group in groups for stem in stems(group)}
+    if not wanted:
+        return 0.0
+    gaps = [gap for text in texts for gap in _gaps(wanted, text)]
+    return 1 - 1 / (1 + min(gaps) / _REACH) if gaps else 1.0
+
+
+def _is_name(word: str, question: str) -> bool:
+    """Capitals within or a digit; or a capital that does not open the question. "b4" in a chat is no name."""
+    if any(c.isupper() for c in word[1:]) or (word[0].isupper() and not question.startswith(word)):
+        return True
+    return any(c.isdigit() for c in word) and (word.isdigit() or word[0].isupper() or len(word) >= _SHORTEST_NAME)
+
+
+def _run_together(text: str) -> str:
+    """Letters and digits alone, so that "GPT-2", "GPT 2" and "gpt2" are the same."""
+    return re.sub(r"[^a-z0-9.]+", "", text.lower()).strip(".")
+
+
+def _gaps(wanted: set[str], text: str) -> list[int]:
+    words = _stemmed(text)
+    numbers = [n for n, word in enumerate(words) if word[0].isdigit() or word in _NUMBER_WORDS]
+    nouns = [n for n, word in enumerate(words) if word in wanted]
+    return [min(abs(noun - number) for number in numbers) for noun in nouns] if numbers else []
+
+
+@lru_cache(maxsize=256)
+def _stemmed(text: str) -> tuple[str, ...]:
+    """Every word, stopwords too, so that distances are those of the text."""
+    return tuple((stems(token) or [token])[0] for token in tokens(text))
