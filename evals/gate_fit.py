@@ -4,7 +4,8 @@
 
 A GOLD file has questions on readings with `answerable`; the file of unanswerable ones is a JSON object of objects with a
 `question` that no reading here answers. Each question is asked in the index that holds its reading, once openly and once in
-that reading's week; one without a reading in the first index, those of the JSON file in each. No question is judged by a curve that has seen a question on the same reading.
+that reading's week; one without a reading in the first index, those of the JSON file in each. No question is judged by a
+curve that has seen a question on the same reading.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from rag.gate import Features, features
 from rag.library import View
 from rag.retrieval import Hit
 
-_UNANSWERABLE_WEIGHT = 0.25  # of a question of the JSON file: there are many, and they are easy
+_UNANSWERABLE_WEIGHT = 0.4  # of a question of the JSON file: there are many, and they are easy
 _PARTS = 8  # in which questions without a reading are held out
 _STRENGTH = 0.3  # inverse of the penalty on standardised weights
 

@@ -62,7 +62,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve half third quarter twice".split())
-_SHORTEST_NAME = 3  # characters of a name in small letters with a digit
+_SHORTEST_NAME = 3  # characters of a figure, or of a name in small letters with a digit
 _REACH = 3  # words between a number and its noun at which they count as half as near as side by side
 
 
@@ -101,10 +101,10 @@ def number_distance(question: str, texts: Sequence[str]) -> float:
 
 
 def _is_name(word: str, question: str) -> bool:
-    """Capitals within or a digit; or a capital that does not open the question. "b4" in a chat is no name."""
+    """Capitals within or a digit; or a capital that does not open the question. "b4" and the 3 of "table 3" are no names."""
     if any(c.isupper() for c in word[1:]) or (word[0].isupper() and not question.startswith(word)):
         return True
-    return any(c.isdigit() for c in word) and (word.isdigit() or word[0].isupper() or len(word) >= _SHORTEST_NAME)
+    return any(c.isdigit() for c in word) and (word[0].isupper() or len(word) >= _SHORTEST_NAME)
 
 
 def _run_together(text: str) -> str:

@@ -279,7 +279,8 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
     if week is not None or matter is not None:
         found, evidence = None, []
     # A request is what was typed; the question before it, which `standalone` may add, is none.
-    judged = requests.judge(state["question"], view.retriever.embed([state["question"]])[0])
+    typed = state["question"]
+    judged = requests.judge(typed, vector if typed == question else view.retriever.embed([typed])[0])
     return {
         **state,
         "evidence": evidence,

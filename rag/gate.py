@@ -1,10 +1,11 @@
 """Is there evidence at all? Decided from scores, never from the model's mood.
 
-A logistic curve over five features, fitted on questions that papers answer and questions that they do not
+A logistic curve over seven features, fitted on questions that papers answer and questions that they do not
 (`python -m evals.gate_fit`; figures and their limits in docs/evaluation.md). No feature knows a paper or a question.
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
@@ -14,7 +15,7 @@ from rag.retrieval import Hit
 
 _PASSAGES = 3  # among which a name must stand
 _SENTENCES = 5  # among which the kind of thing that is asked for must stand
-_BEHIND = 4  # the hit from which the best one's distance is taken
+_BEST = 5  # passages by which it is judged how far the best stands out and whether they are of one reading
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Features:
 
     Attributes:
         likeness: Score of the best sentence (`Evidence.score`), about 0 to 1.4.
+        cosine: Of the question with the nearest sentence of any passage found.
+        focus: Share of the five best passages that are of one reading.
         clearance: By how much the best passage's score is above the fifth's; no bonus for a reading asked about is left in it
             where both have it.
         name_missing: 1 if a name in the question stands in none of the best passages, else 0.
@@ -31,6 +34,8 @@ class Features:
     """
 
     likeness: float
+    cosine: float
+    focus: float
     clearance: float
     name_missing: float
     kind_missing: float
@@ -41,9 +46,9 @@ class Features:
         return astuple(self)
 
 
-# Fitted 2026-11-24 on 404 answerable and 1,272 unanswerable askings, as the command prints them.
-WEIGHTS = Features(likeness=5.80, clearance=0.40, name_missing=-2.95, kind_missing=-4.92, number_distance=-1.43)
-BIAS = -4.52
+# Fitted 2026-11-24 on 404 askings of answerable questions and 1,266 of unanswerable ones, as the command prints them.
+WEIGHTS = Features(likeness=4.10, cosine=3.58, focus=1.64, clearance=0.42, name_missing=-3.13, kind_missing=-5.28, number_distance=-1.19)
+BIAS = -6.61
 
 
 def features(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Features:
@@ -55,10 +60,13 @@ def features(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence]) -
         evidence: Their sentences, best first; at least one.
     """
     passages = [f"{hit.reading.title} {hit.passage.section} {hit.passage.text}" for hit in hits[:_PASSAGES]]
+    best = hits[:_BEST]
     sentences = [item.sentence.text for item in evidence[:_SENTENCES]]
     return Features(
         likeness=evidence[0].score,
-        clearance=hits[0].score - hits[min(_BEHIND, len(hits) - 1)].score,
+        cosine=max(cosine for hit in hits for cosine in hit.cosines),
+        focus=max(Counter(hit.reading.reading for hit in best).values()) / len(best),
+        clearance=best[0].score - best[-1].score,
         name_missing=float(name_missing(question, passages)),
         kind_missing=float(kind_missing(question, sentences)),
         number_distance=number_distance(question, [*sentences, *(hit.passage.text for hit in hits[:2])]),

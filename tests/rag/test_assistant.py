@@ -124,7 +124,7 @@ async def test_what_the_course_does_not_cover_is_refused(parts: Parts, question:
     answer = await parts.assistant.ask(question)
     assert answer.status is Status.REFUSED
     assert answer.citations == ()
-    assert "readings don't say" in answer.text
+    assert any(words in answer.text for words in ("readings don't say", "not about the course"))
 
 
 async def test_the_reading_asked_about_is_preferred_by_its_stand_in_too(parts: Parts) -> None:

@@ -4,7 +4,6 @@ from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence, make_passage
 from rag.answers import cite
 from rag.evidence import Evidence, coverage, select, shortened
-from rag.gate import chance
 from rag.retrieval import Hit
 
 READING = Reading(reading="r", title="R", indexed_at=datetime.now(UTC))
@@ -63,10 +62,3 @@ def test_shortened_keeps_within_words_and_says_nothing_twice() -> None:
     assert [e.sentence.position for e in shortened(alike, 3, 8)] == [0]
     assert len(shortened(evidence("word " * 200), 3, 80)) == 1  # the first is taken whatever its length
     assert shortened([], 3, 80) == []
-
-
-def test_the_gate_rises_with_both_features_and_is_shut_without_hits() -> None:
-    near, far = hit(["A queen lays eggs."], [0.9]), hit(["Owls hear mice."], [0.1])
-    assert chance("queen eggs", [near], rarity) > 0.8
-    assert chance("queen eggs", [far], rarity) < 0.1
-    assert chance("queen eggs", [], rarity) == 0.0

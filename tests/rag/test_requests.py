@@ -4,7 +4,7 @@ import pytest
 
 from common.settings import load_settings
 from ingest.embeddings import Embedder
-from rag.assistant import Status
+from rag.answers import Status
 from rag.compose import Parts
 from rag.requests import REASONS, Requests, Theme
 from tests.conftest import ROOT
