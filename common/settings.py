@@ -186,7 +186,9 @@ class Retrieval(Section):
 
     dense_weight: Share = 0.4
     sentence_weight: Annotated[float, Field(ge=0)] = 0.6
+    late_weight: Annotated[float, Field(ge=0)] = 1.5
     candidates: Annotated[int, Field(ge=10)] = 200
+    reranked: Annotated[int, Field(ge=1)] = 60
     top_k: Annotated[int, Field(ge=1, le=50)] = 10
     reading_bonus: Annotated[float, Field(ge=0)] = 3.0
 
@@ -197,7 +199,7 @@ class Answering(Section):
     max_question_chars: Annotated[int, Field(ge=100)] = 1000
     evidence_sentences: Annotated[int, Field(ge=1, le=40)] = 3
     evidence_tokens: Annotated[int, Field(ge=50)] = 350
-    gate: Share = 0.3
+    gate: Share = 0.25
     support: Share = 0.6
     quotes: Annotated[int, Field(ge=1, le=5)] = 3
     add_quotes: bool = True

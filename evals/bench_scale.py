@@ -30,6 +30,7 @@ from ingest.catalog import Reading, SourceKind
 from ingest.chunking import chunk
 from ingest.documents import Block
 from ingest.embeddings import Embedder
+from ingest.encoded import Bits, Encoded, Ends
 from ingest.index import Index
 from ingest.snapshot import Snapshot
 from rag.compose import open_catalog, open_index
@@ -45,7 +46,11 @@ def grow(real: Snapshot, index: Index, settings: Settings, sizes: list[int]) -> 
     if not papers:
         raise LectorError("the data folder holds no papers with pages: ingest some first")
     pool = [(s.text, name, n) for name in papers for n, s in enumerate(real.sentences(name)) if s.kind != "reference"]
-    known = {name: real.vectors(name).of_sentences(0, row.sentences) for name, row in real.readings.items()}
+    known, tokens = {}, {}
+    for name in papers:
+        with real.vectors(name).opened() as stored:
+            known[name] = stored.of_sentences(0, real.readings[name].sentences)
+            tokens[name] = stored.of_tokens(0, real.readings[name].sentences)
     pages = round(statistics.mean(real.readings[name].pages for name in papers))
     length = len(pool) // len(papers)
     steps: list[dict[str, float]] = []
@@ -63,21 +68,28 @@ def grow(real: Snapshot, index: Index, settings: Settings, sizes: list[int]) -> 
                 vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
                 name = f"made-{number:04}"
                 sentences, passages = chunk(name, blocks, settings.chunking)
+                words = [_tokens_of(*tokens[name], n) for _, name, n in chosen]
                 if len(sentences) != len(vectors):  # a text that is cut again
-                    vectors = vectors[np.linspace(0, len(vectors) - 1, len(sentences)).round().astype(int)]
+                    taken = np.linspace(0, len(vectors) - 1, len(sentences)).round().astype(int)
+                    vectors, words = vectors[taken], [words[n] for n in taken]
+                encoded = Encoded(vectors, np.cumsum([len(w) for w in words], dtype=np.int32), np.concatenate(words))
                 row = Reading(
                     course=settings.course.key, reading=name, revision=f"{number:032}", fingerprint="", sha256="",
                     kind=SourceKind.PAPER.value, title=f"Made paper {number}", path="", size=0, mtime_ns=0, pages=pages,
                     chunks=len(passages), sentences=len(sentences),
                 )  # fmt: skip
                 started = time.perf_counter()
-                index.write(sentences, passages, vectors, row)
+                index.write(sentences, passages, encoded, row)
                 seconds += time.perf_counter() - started
                 bar.advance(task)
             made = size
             steps.append({"papers": size, "store_ms_per_page": 1000 * seconds / max(pages * (size - before), 1)})
             steps[-1] |= _measured(settings)
     return steps
+
+
+def _tokens_of(bits: Bits, ends: Ends, sentence: int) -> Bits:
+    return bits[ends[sentence - 1] if sentence else 0 : ends[sentence]]
 
 
 def use(settings: Settings) -> dict[str, float]:

@@ -40,12 +40,12 @@ def build(settings: Settings, corpus: Path) -> None:
     embedder = Embedder(settings.embeddings)
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("embedding", total=len(sentences))
-        vectors = embedder.embed([s.text for s in sentences], done=lambda n: bar.advance(task, n))
+        encoded = embedder.encode([s.text for s in sentences], done=lambda n: bar.advance(task, n))
     row = Reading(
         course=settings.course.key, reading=_NAME, revision=_NAME, fingerprint="", sha256="", kind=SourceKind.PAPER.value,
         title="", path="", size=0, mtime_ns=0, pages=0, chunks=len(passages), sentences=len(sentences),
     )  # fmt: skip
-    index.write(sentences, passages, vectors, row)
+    index.write(sentences, passages, encoded, row)
 
 
 async def ndcg(settings: Settings, folder: Path) -> dict[str, float]:

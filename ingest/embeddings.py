@@ -4,19 +4,23 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from common.errors import ModelError
 from common.models import locate, sha256_of
 from common.settings import Embeddings
+from ingest.encoded import Bits, Encoded, content_tokens, signs
+from ingest.encoded import Vectors as Vectors
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-Vectors = NDArray[np.float32]
+_Done = Callable[[int], None]
+
+
+def _ignore(_texts: int) -> None: ...
 
 
 class Embedder:
@@ -46,53 +50,102 @@ class Embedder:
             raise ModelError(
                 f"embeddings.model: {weights.parent} does not load ({exc}): name a sentence-transformers model and a device of this machine"
             ) from exc
-
+        self._tokenizer: Any = self._model.tokenizer
+        self._carries = content_tokens(self._tokenizer)
         # A batch of sentences is too little work to share among cores: each core gets batches of its own (docs/speed.md).
         self._workers = torch.get_num_threads() if self._model.device.type == "cpu" else 1
         self._pool = ThreadPoolExecutor(self._workers, "embed", initializer=torch.set_num_threads, initargs=(1,))
 
-    def embed(self, texts: Sequence[str], *, done: Callable[[int], None] = lambda _n: None) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of `texts`.
-
-        Longest first, so that a batch holds texts of like length and the first batch needs the most memory.
 
         Args:
             texts: n texts; what lies past the model's window (256 tokens for MiniLM) is not seen.
-            done: Told after each batch how many texts it held.
 
         Returns:
             Array of shape (n, dimensions), rows of length 1; of shape (0, 0) for no texts.
         """
-        tokenizer = self._model.tokenizer
-        tokens = tokenizer(list(texts), truncation=True, max_length=self._model.max_seq_length)["input_ids"] if texts else []
-        order = sorted(range(len(texts)), key=lambda i: -len(tokens[i]))
+        tokens = self._tokens(texts)
+        found = [(batch, vectors) for batch, (vectors, _) in self._each(tokens, _ignore)]
+        return _in_order([batch for batch, _ in found], [vectors for _, vectors in found])
+
+    def encode(self, texts: Sequence[str], *, done: _Done = _ignore) -> Encoded:
+        """As `embed`, with the signs of the vectors of the words that carry meaning, of the same pass through the model.
+
+        Args:
+            texts: At least one.
+            done: Told after each batch how many texts it held.
+        """
+        tokens = self._tokens(texts)
+        batches: list[list[int]] = []
+        vectors: list[Vectors] = []
+        bits: list[Bits] = [np.zeros((0, 0), np.uint8)] * len(texts)
+        for batch, (found, hidden) in self._each(tokens, done):
+            batches.append(batch)
+            vectors.append(found)
+            for row, i in enumerate(batch):
+                bits[i] = signs(hidden[row, : len(tokens[i])][self._carries[tokens[i]]])
+        ends = np.cumsum([len(b) for b in bits], dtype=np.int32)
+        return Encoded(_in_order(batches, vectors), ends, np.concatenate(bits))
+
+    def words(self, text: str) -> tuple[Vectors, Vectors, list[str]]:
+        """A text and its tokens that carry meaning, by one pass through the model.
+
+        Returns:
+            Its vector, shape (dimensions,); theirs, shape (tokens, dimensions), all of length 1; the word that each is a part of.
+        """
+        encoding = self._tokenizer([text], truncation=True, max_length=self._model.max_seq_length)
+        ids = encoding["input_ids"][0]
+        ((_, (vectors, hidden)),) = self._each([ids], _ignore)
+        kept = np.flatnonzero(self._carries[ids])
+        rows = hidden[0, kept]
+        places = [encoding.word_to_chars(0, encoding.word_ids(0)[n]) for n in kept]
+        return vectors[0], rows / np.linalg.norm(rows, axis=1, keepdims=True), [text[place.start : place.end] for place in places]
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        found = self._tokenizer(list(texts), truncation=True, max_length=self._model.max_seq_length)["input_ids"] if texts else []
+        return list(found)
+
+    def _each(self, tokens: Sequence[list[int]], done: _Done) -> Iterator[tuple[list[int], tuple[Vectors, Vectors]]]:
+        """Each batch of texts, as their numbers, with what `_vectors` makes of it.
+
+        Longest first, so that a batch holds texts of like length and the first batch needs the most memory.
+        """
+        order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
         batches = deque(_batches(order, tokens, self._settings.batch_tokens))
-        vectors: Vectors | None = None
-        pending: deque[tuple[list[int], Future[Vectors]]] = deque()
+        pending: deque[tuple[list[int], Future[tuple[Vectors, Vectors]]]] = deque()
         try:
             while batches or pending:
                 while batches and len(pending) < 2 * self._workers:
                     batch = batches.popleft()
-                    features = tokenizer.pad({"input_ids": [tokens[i] for i in batch]}, return_tensors="pt")
+                    # Here and not in the thread: a tokenizer is not for two threads at once.
+                    features = self._tokenizer.pad({"input_ids": [tokens[i] for i in batch]}, return_tensors="pt")
                     pending.append((batch, self._pool.submit(self._vectors, features)))
                 batch, future = pending.popleft()
-                found = future.result()
-                if vectors is None:
-                    vectors = np.empty((len(texts), found.shape[1]), dtype=np.float32)
-                vectors[batch] = found
+                yield batch, future.result()
                 done(len(batch))
         finally:
             for _, future in pending:
                 future.cancel()
-        return np.empty((0, 0), dtype=np.float32) if vectors is None else vectors
 
-    def _vectors(self, features: "dict[str, Tensor]") -> Vectors:
+    def _vectors(self, features: "dict[str, Tensor]") -> tuple[Vectors, Vectors]:
+        """Of texts, shape (texts, dimensions), and of their tokens, shape (texts, tokens, dimensions)."""
         import torch
         from sentence_transformers.util import batch_to_device
 
         with torch.inference_mode():
-            found = self._model(batch_to_device(features, self._model.device))["sentence_embedding"]
-            return np.asarray(torch.nn.functional.normalize(found.float(), dim=1).cpu().numpy(), dtype=np.float32)
+            found = self._model(batch_to_device(features, self._model.device))
+            vectors = torch.nn.functional.normalize(found["sentence_embedding"].float(), dim=1)
+            return vectors.cpu().numpy(), found["token_embeddings"].float().cpu().numpy()
+
+
+def _in_order(batches: Sequence[list[int]], vectors: Sequence[Vectors]) -> Vectors:
+    if not batches:
+        return np.empty((0, 0), dtype=np.float32)
+    found = np.concatenate(vectors)
+    ordered = np.empty_like(found)
+    ordered[[i for batch in batches for i in batch]] = found
+    return ordered
 
 
 def _batches(order: Sequence[int], tokens: Sequence[Sequence[int]], most: int) -> Iterator[list[int]]:

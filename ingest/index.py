@@ -17,7 +17,8 @@ from common.database import storage_errors, store_error
 from common.errors import IndexMismatchError, IndexMissingError, StoreError
 from ingest.catalog import Catalog, Reading
 from ingest.documents import Kind, Passage, Sentence
-from ingest.embeddings import Vectors, pool
+from ingest.embeddings import pool
+from ingest.encoded import Encoded, Vectors
 from ingest.passages import Record, record, record_id
 from ingest.sketch import Sketch
 from ingest.snapshot import DAMAGED, Snapshot
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
+_LAYOUT = "v2"  # of what lies in Chroma and beside it: another one is another collection, and everything is indexed anew
 _BATCH = 1000  # Chroma takes 5,461 records a call on SQLite; smaller batches keep an interrupt near
 _MOST_NEIGHBOURS = 4000
 
@@ -46,21 +48,21 @@ class Index:
             StoreError: The folder cannot be used.
         """
         self.catalog = catalog
-        self.collection_name = f"{catalog.course}-{embedding}"
+        self.collection_name = f"{catalog.course}-{embedding}-{_LAYOUT}"
         self._folder = folder
         with self._errors():
             self._client = _open_chroma(folder / "chroma")
             self._passages = self._open(self.collection_name)
 
     def write(
-        self, sentences: Sequence[Sentence], passages: Sequence[Passage], vectors: Vectors, reading: Reading, sketch: Sketch = ()
+        self, sentences: Sequence[Sentence], passages: Sequence[Passage], encoded: Encoded, reading: Reading, sketch: Sketch = ()
     ) -> None:
         """Store a reading's text and then make it live.
 
         Args:
             sentences: All sentences of the revision, in order.
             passages: All its passages.
-            vectors: Of the sentences, shape (sentences, dimensions), of length 1; zero for what is found by its words alone.
+            encoded: The sentences as numbers.
             reading: Its catalog row; `reading.collection` is set here.
             sketch: What its text is recognised by.
 
@@ -69,11 +71,11 @@ class Index:
         """
         reading.collection = self.collection_name
         revision = reading.revision
-        pooled = np.array([pool(vectors[p.first : p.end], [s.text for s in sentences[p.first : p.end]]) for p in passages])
+        pooled = np.array([pool(encoded.vectors[p.first : p.end], [s.text for s in sentences[p.first : p.end]]) for p in passages])
         with self._errors():
             self.catalog.announce(self.collection_name, revision)
             bounds = np.array([(p.first, p.end, p.kind is Kind.REFERENCE) for p in passages], dtype=np.int32)
-            self._files(self.collection_name).write(revision, bounds, vectors, pooled)
+            self._files(self.collection_name).write(revision, bounds, encoded, pooled)
             for start in range(0, len(passages), _BATCH):
                 part = passages[start : start + _BATCH]
                 self._passages.upsert(
@@ -140,7 +142,7 @@ class Index:
             if not rows:
                 raise IndexMissingError("nothing is indexed yet: run `lector ingest`")
             if any(row.collection != self.collection_name for row in rows):
-                raise IndexMismatchError("the index was made with another embedding model than the settings name: run `lector ingest`")
+                raise IndexMismatchError("the index was made with another embedding model or by an older Lector: run `lector ingest`")
             files = self._files(self.collection_name)
             stored = {row.reading: files.stored(row.revision, row.sentences, row.chunks) for row in rows}
             bounds = [self._bounds(row, stored[row.reading], before) for row in rows]

@@ -9,7 +9,7 @@ import numpy as np
 from common.errors import IndexMismatchError
 from ingest.catalog import Reading
 from ingest.documents import Passage, Sentence
-from ingest.embeddings import Vectors
+from ingest.encoded import Vectors
 from ingest.passages import Record, passage_of_record, record_id, sentences_of_record
 from ingest.vectors import Bounds, StoredVectors
 
@@ -102,9 +102,12 @@ class Snapshot:
         """Vectors of sentences and of passages, evenly spaced over all readings, about `most` of each at most; none of references."""
         step_s = -(-sum(row.sentences for row in self.readings.values()) // most)
         step_p = -(-len(self) // most)
-        stored = list(self._stored.values())
-        of_sentences = np.concatenate([s.of_sentences(0, s.sentences, step_s) for s in stored])
-        of_passages = np.concatenate([s.of_passages(0, s.passages, step_p) for s in stored])
+        sentences, passages = [], []
+        for stored in self._stored.values():
+            with stored.opened() as vectors:
+                sentences.append(vectors.of_sentences(0, stored.sentences, step_s))
+                passages.append(vectors.of_passages(0, stored.passages, step_p))
+        of_sentences, of_passages = np.concatenate(sentences), np.concatenate(passages)
         return of_sentences[of_sentences.any(axis=1)], of_passages[of_passages.any(axis=1)]
 
     def stream(self, reading: str, batch: int = 1000) -> Iterator[_Decoded]:

@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from common.database import storage_errors
@@ -27,7 +26,8 @@ from ingest import readers
 from ingest.catalog import Duplicate, Reading, SourceKind
 from ingest.chunking import chunk
 from ingest.documents import Document, Kind, Sentence
-from ingest.embeddings import Embedder, Vectors
+from ingest.embeddings import Embedder
+from ingest.encoded import Encoded
 from ingest.extraction import Extractor
 from ingest.index import Index
 from ingest.manifest import Item
@@ -248,7 +248,7 @@ class _Run:
             progress.indexed(pages * count / (len(sentences) or 1), item.title)
             _stop_if_asked(progress)
 
-        vectors = _vectors(sentences, embedder, embedded)
+        encoded = _encoded(sentences, embedder, embedded)
         row = self._row(found, self._revision(found))
         if document.stamp is not None and document.stamp.id == item.id:
             row.version = row.version or document.stamp.version
@@ -256,7 +256,7 @@ class _Run:
         self._sketches[item.id] = outline
 
         def store() -> None:
-            self._index.write(sentences, passages, vectors, row, outline)
+            self._index.write(sentences, passages, encoded, row, outline)
             self._note(item)
             self._report.pages += document.pages
             self._report.chunks += len(passages)
@@ -347,17 +347,14 @@ class _Run:
         return _Found(item, path, stat.st_size, stat.st_mtime_ns, sha256)
 
 
-def _vectors(sentences: Sequence[Sentence], embedder: Embedder, done: Callable[[int], None]) -> Vectors:
-    """Of all sentences, shape (sentences, dimensions); zero for references, unless there is nothing else.
+def _encoded(sentences: Sequence[Sentence], embedder: Embedder, done: Callable[[int], None]) -> Encoded:
+    """All sentences as numbers; nothing of references, unless there is nothing else.
 
     References are found by their words: names and titles. They are a quarter of a paper's text, and embedding is most of what ingest costs.
     """
     embedded = [n for n, sentence in enumerate(sentences) if sentence.kind is not Kind.REFERENCE] or list(range(len(sentences)))
     done(len(sentences) - len(embedded))
-    found = embedder.embed([sentences[n].searched for n in embedded], done=done)
-    vectors = np.zeros((len(sentences), found.shape[1]), dtype=np.float32)
-    vectors[embedded] = found
-    return vectors
+    return embedder.encode([sentences[n].searched for n in embedded], done=done).spread(embedded, len(sentences))
 
 
 def _stop_if_asked(progress: Progress) -> None:

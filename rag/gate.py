@@ -1,6 +1,6 @@
 """Is there evidence at all? Decided from scores, never from the model's mood.
 
-A logistic curve over seven features, fitted on questions that papers answer and questions that they do not
+A logistic curve over eight features, fitted on questions that papers answer and questions that they do not
 (`python -m evals.gate_fit`; figures and their limits in docs/evaluation.md). No feature knows a paper or a question.
 """
 
@@ -25,6 +25,7 @@ class Features:
     Attributes:
         likeness: Score of the best sentence (`Evidence.score`), about 0 to 1.4.
         cosine: Of the question with the nearest sentence of any passage found.
+        late: The best sentence's late interaction with the question's words, of any passage found.
         focus: Share of the five best passages that are of one reading.
         clearance: By how much the best passage's score is above the fifth's; no bonus for a reading asked about is left in it
             where both have it.
@@ -35,6 +36,7 @@ class Features:
 
     likeness: float
     cosine: float
+    late: float
     focus: float
     clearance: float
     name_missing: float
@@ -47,8 +49,10 @@ class Features:
 
 
 # Fitted 2026-11-24 on 404 askings of answerable questions and 1,266 of unanswerable ones, as the command prints them.
-WEIGHTS = Features(likeness=4.10, cosine=3.58, focus=1.64, clearance=0.42, name_missing=-3.13, kind_missing=-5.28, number_distance=-1.19)
-BIAS = -6.61
+WEIGHTS = Features(
+    likeness=1.81, cosine=4.47, late=4.19, focus=2.23, clearance=0.15, name_missing=-2.80, kind_missing=-3.11, number_distance=-1.19
+)  # fmt: skip
+BIAS = -7.55
 
 
 def features(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Features:
@@ -65,6 +69,7 @@ def features(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence]) -
     return Features(
         likeness=evidence[0].score,
         cosine=max(cosine for hit in hits for cosine in hit.cosines),
+        late=max(likeness for hit in hits for likeness in hit.likeness),
         focus=max(Counter(hit.reading.reading for hit in best).values()) / len(best),
         clearance=best[0].score - best[-1].score,
         name_missing=float(name_missing(question, passages)),

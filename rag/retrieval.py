@@ -1,13 +1,15 @@
 """Finds passages: the embedding's neighbours and BM25's best, fused, with the best sentence's say.
 
     score = w z(cosine of the passage) + (1 - w) z(BM25) + s z(cosine of its best sentence)
+    of the best of these: score + l z(late interaction with its best sentence)
 
-z is the distance from the mean over all passages (sentences) in standard deviations. Windows that overlap are
-shown once, joined. What each part is worth on SciFact and on the course's papers: docs/evaluation.md.
+z is the distance from the mean over all passages (sentences; for the last, the best) in standard deviations. Windows
+that overlap are shown once, joined. What each part is worth on SciFact and on the course's papers: docs/evaluation.md.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,8 @@ from ingest.documents import Kind, Passage, Sentence, make_passage
 from ingest.embeddings import Embedder, Vectors
 from ingest.index import Index
 from ingest.snapshot import Snapshot
+from ingest.vectors import OpenVectors
+from rag.late_interaction import QuestionWords
 from rag.lexical import Counts, LexicalIndex, Vocabulary
 
 _SAMPLE = 20_000  # sentences and passages from which the mean and spread of all are taken
@@ -31,6 +35,7 @@ class Hit:
     Attributes:
         sentences: What it consists of.
         cosines: Of the question with each sentence, -1 to 1.
+        likeness: Late interaction of the question's words with each sentence's, about -0.1 to 0.8.
         score: Weighted sum of z-scores; comparable within one search only.
     """
 
@@ -38,6 +43,7 @@ class Hit:
     reading: Reading
     sentences: tuple[Sentence, ...]
     cosines: tuple[float, ...]
+    likeness: tuple[float, ...]
     score: float
 
     def as_json(self) -> dict[str, Any]:
@@ -87,7 +93,8 @@ class Retriever:
         if reading is not None and not any(reading in (r.reading, r.about) for r in self.snapshot.readings.values()):
             raise UsageError(f"no reading {reading!r} is indexed: `lector corpus list` shows what is")
         settings = self._settings
-        vector = self.embed([question])[0]
+        vector, of_words, spelt = self._embedder.words(question)
+        asked = QuestionWords.of(of_words, spelt, self.lexical.idf)
         words = self.lexical.scores(question)
         places = self._candidates(vector, words, reading, references)
         if not places:
@@ -102,11 +109,15 @@ class Retriever:
         )
         if reading is not None:
             score = score + settings.reading_bonus * np.array([self._is_about(n, reading) for n in places])
-        order = np.argsort(-score, kind="stable")
         wanted = k or settings.top_k
-        found = self.snapshot.passages([places[n] for n in order[: 2 * wanted]])
-        joined = self._joined([(p, float(score[n])) for p, n in zip(found, order, strict=False)])
-        return [self._hit(p, s, vector) for p, s in joined[:wanted]]
+        best_first = np.argsort(-score, kind="stable")[: max(settings.reranked, 2 * wanted)]
+        places, score, by_words = [places[n] for n in best_first], score[best_first], by_words[best_first]
+        if asked is not None:
+            score = score + settings.late_weight * self._late(asked, places, by_words)
+        order = np.argsort(-score, kind="stable")[: 2 * wanted]
+        found = self.snapshot.passages([places[n] for n in order])
+        joined = self._joined([(p, float(score[n])) for p, n in zip(found, order, strict=True)])
+        return [self._hit(p, s, vector, asked) for p, s in joined[:wanted]]
 
     def _counted(self, reading: str, before: "Retriever | None") -> Counts:
         row = self.snapshot.readings[reading]
@@ -125,14 +136,34 @@ class Retriever:
     def _cosines(self, places: Sequence[int], vector: Vectors) -> tuple[Vectors, Vectors]:
         """Of the question with each passage and with the nearest sentence of each."""
         dense, best = np.empty(len(places), np.float32), np.empty(len(places), np.float32)
-        snapshot = self.snapshot
-        for i, place in enumerate(places):
-            reading = snapshot.reading_of(place).reading
-            stored, position = snapshot.vectors(reading), place - snapshot.places(reading).start
-            first, end, _ = snapshot.bounds[place]
+        for i, stored, position, (first, end) in self._each(places):
             dense[i] = (stored.of_passages(position, position + 1) @ vector)[0]
-            best[i] = (stored.of_sentences(int(first), int(end)) @ vector).max()
+            best[i] = (stored.of_sentences(first, end) @ vector).max()
         return dense, best
+
+    def _each(self, places: Sequence[int]) -> Iterator[tuple[int, OpenVectors, int, tuple[int, int]]]:
+        """For each passage: its place in `places`, its reading's vectors, its number in the reading, the borders of its sentences."""
+        snapshot = self.snapshot
+        order = sorted(range(len(places)), key=lambda i: places[i])
+        for reading, members in groupby(order, key=lambda i: snapshot.reading_of(places[i]).reading):
+            start = snapshot.places(reading).start
+            with snapshot.vectors(reading).opened() as stored:
+                for i in members:
+                    first, end, _ = snapshot.bounds[places[i]]
+                    yield i, stored, places[i] - start, (int(first), int(end))
+
+    def _late(self, asked: QuestionWords, places: Sequence[int], by_words: Vectors) -> Vectors:
+        """z of the best sentence of each of these passages among them; references, whose words are not kept, by BM25."""
+        best = np.full(len(places), np.nan, np.float32)
+        for i, stored, _, borders in self._each(places):
+            bits, ends = stored.of_tokens(*borders)
+            if len(bits):
+                best[i] = asked.likeness(bits, ends).max()
+        known = ~np.isnan(best)
+        z = by_words.copy()
+        if known.any():
+            z[known] = (best[known] - best[known].mean()) / max(float(best[known].std()), 1e-6)
+        return z
 
     def _is_about(self, place: int, reading: str) -> bool:
         row = self.snapshot.reading_of(place)
@@ -154,13 +185,16 @@ class Retriever:
                 kept.append((passage, score))
         return kept
 
-    def _hit(self, passage: Passage, score: float, vector: Vectors) -> Hit:
-        rows = self.snapshot.vectors(passage.reading).of_sentences(passage.first, passage.end)
+    def _hit(self, passage: Passage, score: float, vector: Vectors, asked: QuestionWords | None) -> Hit:
+        with self.snapshot.vectors(passage.reading).opened() as stored:
+            rows = stored.of_sentences(passage.first, passage.end)
+            late = np.zeros(len(rows)) if asked is None else asked.likeness(*stored.of_tokens(passage.first, passage.end))
         return Hit(
             passage=passage,
             reading=self.snapshot.readings[passage.reading],
             sentences=self.snapshot.sentences(passage.reading, passage.first, passage.end),
             cosines=tuple(float(c) for c in rows @ vector),
+            likeness=tuple(float(c) for c in late),
             score=score,
         )
 

@@ -25,6 +25,7 @@ from ingest import index as index_module
 from ingest import readers, sync
 from ingest.catalog import Catalog
 from ingest.documents import Document
+from ingest.encoded import Encoded, signs
 from ingest.manifest import load_items
 from ingest.sources import Finder
 from ingest.vectors import VectorFiles
@@ -55,11 +56,12 @@ class InPlace:
 class Hashed:
     """An embedder whose vectors follow from the text's hash."""
 
-    def embed(self, texts: list[str], *, done: Callable[[int], None] = lambda _n: None) -> Any:
+    def encode(self, texts: list[str], *, done: Callable[[int], None] = lambda _n: None) -> Encoded:
         done(len(texts))
         seeds = [int.from_bytes(sha256(text.encode()).digest()[:4]) for text in texts]
         vectors = np.array([np.random.default_rng(seed).standard_normal(384) for seed in seeds], dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return Encoded(vectors, np.arange(1, len(texts) + 1, dtype=np.int32), signs(vectors))
 
 
 def kill_at(number: int) -> None:

@@ -15,7 +15,7 @@ def rarity(stem: str) -> float:
 
 def hit(texts: list[str], cosines: list[float], score: float = 1.0) -> Hit:
     sentences = tuple(Sentence("r", n, text, 1, "1 Intro", Kind.PROSE, True) for n, text in enumerate(texts))
-    return Hit(make_passage(sentences, 0), READING, sentences, tuple(cosines), score)
+    return Hit(make_passage(sentences, 0), READING, sentences, tuple(cosines), tuple(cosines), score)
 
 
 def evidence(*texts: str) -> list[Evidence]:
@@ -31,7 +31,7 @@ def test_the_sentence_with_the_words_and_the_meaning_comes_first() -> None:
 def test_labels_of_a_drawing_are_no_evidence_and_a_row_counts_with_what_stands_beside_it() -> None:
     label = Sentence("r", 0, "Model Output Encoder Layer", 1, "1 Intro", Kind.FIGURE, True)
     row = Sentence("r", 1, "big 6 1024 4096 16 213", 1, "1 Intro", Kind.TABLE, True, context="Table 3: Sizes | big | parameters: 213")
-    hits = [Hit(make_passage([label, row], 0), READING, (label, row), (0.9, 0.2), 1.0)]
+    hits = [Hit(make_passage([label, row], 0), READING, (label, row), (0.9, 0.2), (0.9, 0.2), 1.0)]
     (found,) = select("how many parameters does the big model have?", hits, rarity)
     assert found.sentence.text == "big 6 1024 4096 16 213"
     assert found.score > 0.4

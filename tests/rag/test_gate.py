@@ -20,7 +20,9 @@ HONEY = "A hive of bees makes 27 kilograms of honey a year."
 def _found(text: str, score: float, likeness: float) -> tuple[Hit, Evidence]:
     reading: Any = SimpleNamespace(title="Bees", kind="paper", reading="bees", about=None)
     sentence = Sentence("bees", 0, text, 1, "Honey", Kind.PROSE, True)
-    return Hit(make_passage([sentence], 0), reading, (sentence,), (likeness - 0.2,), score), Evidence(sentence, reading, likeness, 0.5)
+    return Hit(make_passage([sentence], 0), reading, (sentence,), (likeness - 0.2,), (likeness - 0.2,), score), Evidence(
+        sentence, reading, likeness, 0.5
+    )
 
 
 def _chance(question: str, text: str = HONEY, *, best: float = 9.0, rest: float = 7.0, likeness: float = 0.8) -> float:
