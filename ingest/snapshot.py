@@ -90,7 +90,9 @@ class Snapshot:
             IndexMismatchError: As `passages`.
         """
         end = self.readings[reading].sentences if end is None else end
-        places = [n for n in self.places(reading) if self.bounds[n, 0] < end and first < self.bounds[n, 1]]
+        all_ = self.places(reading)
+        bounds = self.bounds[all_.start : all_.stop]  # windows go forward, so that both columns are sorted
+        places = all_[np.searchsorted(bounds[:, 1], first, side="right") : np.searchsorted(bounds[:, 0], end)]
         by_position = {s.position: s for _, sentences in self._read(places).values() for s in sentences}
         return tuple(by_position[position] for position in range(first, end))
 
