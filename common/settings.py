@@ -22,6 +22,7 @@ from common.errors import ConfigError
 PREFIX = "LECTOR_"
 NOT_SETTINGS = {"LECTOR_SHARED"}  # read by the tests: where other people's papers and question sets lie
 
+_SECRETS = (("discord", "token"), ("llm", "server", "api_key"))
 _LOCAL = ("http://127.0.0.1:", "http://localhost:")  # where a test server may stand
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -79,8 +80,14 @@ class Storage(Section):
     """Where index and database lie."""
 
     dir: Path = Path("data")
+    models: Path | None = None
     database_url: str | None = None
     keep_revisions: Annotated[int, Field(ge=0)] = 50
+
+    @property
+    def models_dir(self) -> Path:
+        """Where `lector models pull` puts models."""
+        return self.models if self.models is not None else self.dir / "models"
 
 
 class Arxiv(Section):
@@ -166,19 +173,49 @@ class Embeddings(Section):
     model: ModelFile
     dtype: Literal["bfloat16", "float32"] = "bfloat16"
     device: str = "cpu"
+    threads: Annotated[int, Field(ge=0)] = 0
     batch_tokens: Annotated[int, Field(gt=0)] = 1024
+
+
+class LlmServer(Section):
+    """An OpenAI-compatible server with the language model. The key never stands in YAML."""
+
+    base_url: str = "http://127.0.0.1:8000/v1"
+    model: str = ""
+    api_key: SecretStr | None = None
+    connect_timeout_s: Annotated[float, Field(gt=0)] = 5.0
+    timeout_s: Annotated[float, Field(gt=0)] = 60.0
+    attempts: Annotated[int, Field(ge=1, le=10)] = 2
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an address such as http://127.0.0.1:8000/v1")
+        if parts.username is not None or parts.query:
+            raise ValueError(f"must hold no password or key: set {PREFIX}LLM__SERVER__API_KEY in the environment or .env")
+        return url.rstrip("/")
 
 
 class Llm(Section):
     """The language model; `max_tokens` and `context_tokens` count its tokens."""
 
+    engine: Literal["llama.cpp", "openai"] = "llama.cpp"
     model: ModelFile
+    server: LlmServer = LlmServer()
     context_tokens: Annotated[int, Field(ge=512)] = 2048
     max_tokens: Annotated[int, Field(gt=0)] = 64
     temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     repeat_penalty: Annotated[float, Field(ge=1, le=2)] = 1.1
     threads: Annotated[int, Field(ge=0)] = 0
     gpu_layers: Annotated[int, Field(ge=-1)] = 0
+
+    @model_validator(mode="after")
+    def _served_model(self) -> "Llm":
+        if self.engine == "openai" and not self.server.model:
+            raise ValueError("engine openai needs server.model, the name under which the server offers the model")
+        return self
 
 
 class Retrieval(Section):
@@ -267,8 +304,7 @@ def load_settings(path: Path, *, data_dir: Path | None = None) -> Settings:
         ConfigError: One line that names the file or the variable and the key.
     """
     content = _read_yaml(path)
-    if isinstance(content.get("discord"), dict) and content["discord"].get("token") is not None:
-        raise ConfigError(f"{path}: discord.token: keep the token out of YAML; set {PREFIX}DISCORD__TOKEN in the environment or .env")
+    _refuse_secrets(content, path)
     _check_variables(os.environ, "environment")
     _check_variables(dotenv_values(".env"), ".env")
 
@@ -298,6 +334,16 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise ConfigError(f"{path} must hold sections such as `course:`, not a {type(content).__name__}")
     return content
+
+
+def _refuse_secrets(content: dict[str, Any], path: Path) -> None:
+    for keys in _SECRETS:
+        value: Any = content
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
+        if value is not None:
+            name, variable = ".".join(keys), PREFIX + "__".join(keys).upper()
+            raise ConfigError(f"{path}: {name}: keep the {keys[-1].split('_')[-1]} out of YAML; set {variable} in the environment or .env")
 
 
 def _check_variables(variables: Any, where: str) -> None:
@@ -333,7 +379,8 @@ def _first_problem(exc: ValidationError, path: Path) -> str:
     if error["type"] == "missing":
         return f"{place}: {key} is missing"
     value = error.get("input")
-    shown = f" (got {value!r})" if isinstance(value, str | int | float | bool) and "token" not in key.lower() else ""
+    secret = tuple(part.lower() for part in where) in _SECRETS or "password or key" in error["msg"]
+    shown = f" (got {value!r})" if isinstance(value, str | int | float | bool) and not secret else ""
     return f"{place}: {key}: {error['msg'].removeprefix('Value error, ')}{shown}"
 
 

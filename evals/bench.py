@@ -21,12 +21,13 @@ from langchain_core.callbacks import AsyncCallbackHandler
 from rich.console import Console
 from rich.table import Table
 
-from common.errors import LectorError
+from common.errors import LectorError, UsageError
 from common.settings import load_settings
 from ingest.embeddings import Embedder
 from ingest.snapshot import Snapshot
 from rag.assistant import Assistant
 from rag.compose import open_assistant
+from rag.llm import LlamaCppChat
 
 QUESTIONS = (
     "How many attention heads does the base Transformer use?",
@@ -66,6 +67,8 @@ async def first_tokens(assistant: Assistant, runs: int = 3) -> list[tuple[float,
     The cache of the prefix is emptied before both, so that both read the whole prompt.
     """
     chat, measured = assistant.chat, []
+    if not isinstance(chat, LlamaCppChat):
+        raise UsageError("the time to the first token is measured of llama.cpp: set llm.engine to llama.cpp")
     llama = await chat.worker.run(chat._loaded)
     for question in QUESTIONS:
         firsts, raws, prompt = [], [], []

@@ -53,7 +53,7 @@ class Embedder:
         self._tokenizer: Any = self._model.tokenizer
         self._carries = content_tokens(self._tokenizer)
         # A batch of sentences is too little work to share among cores: each core gets batches of its own (docs/speed.md).
-        self._workers = torch.get_num_threads() if self._model.device.type == "cpu" else 1
+        self._workers = (settings.threads or torch.get_num_threads()) if self._model.device.type == "cpu" else 1
         self._pool = ThreadPoolExecutor(self._workers, "embed", initializer=torch.set_num_threads, initargs=(1,))
 
     def embed(self, texts: Sequence[str]) -> Vectors:

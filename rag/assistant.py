@@ -20,10 +20,10 @@ from common.settings import Answering
 from ingest.catalog import SourceKind
 from ingest.sentences import sentences
 from rag.answers import Answer, Citation, Line, Status, Timings, cite
+from rag.chat import Chat
 from rag.evidence import Evidence, select, shortened
 from rag.gate import chance
 from rag.library import Library, LibraryRetriever, View
-from rag.llm import LlamaCppChat
 from rag.policies import unmentioned
 from rag.prompts import ANSWER, notes
 from rag.questions import Turn, clean_question, standalone
@@ -63,7 +63,7 @@ class _Clock:
 class Assistant:
     """Answers questions from the readings. Build it in the composition root (`rag.compose`)."""
 
-    def __init__(self, library: Library, chat: LlamaCppChat, settings: Answering) -> None:
+    def __init__(self, library: Library, chat: Chat, settings: Answering) -> None:
         self.library = library
         self.chat = chat
         self._settings = settings
@@ -326,7 +326,7 @@ def _split(text: str) -> list[str]:
     parts = [re.sub(r"^(?:[-*•]|\[?\d{1,2}[\].)])\s+", "", part) for part in sentences(text)]
     if text and (text[-1].isspace() or not parts):
         return [*parts, ""] if parts and parts[-1].endswith((".", "!", "?")) else parts or [""]
-    return parts
+    return parts or [""]
 
 
 __all__ = ["Answer", "Assistant", "Line"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common.database import open_database
-from common.settings import Settings
+from common.settings import Llm, Settings
 from common.workers import Worker
 from ingest.arxiv.bibliography import Bibliography
 from ingest.arxiv.client import ArxivClient
@@ -25,8 +25,10 @@ from ingest.manifest import load_items
 from ingest.sources import Finder
 from ingest.sync import Progress, Report, sync
 from rag.assistant import Assistant
+from rag.chat import Chat
 from rag.library import Library
 from rag.llm import LlamaCppChat
+from rag.llm_openai import OpenAIChat
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -89,6 +91,11 @@ def change_corpus(settings: Settings, change: Change, who: str, progress: Progre
     return carry_out(change, who, open_corpus(settings), settings.storage.dir, lambda: run_sync(settings, progress), notes)
 
 
+def open_chat(settings: Llm, worker: Worker) -> Chat:
+    """The language model of the engine that is set; `worker` runs it where it runs in this process."""
+    return OpenAIChat(settings=settings) if settings.engine == "openai" else LlamaCppChat(settings=settings, worker=worker)
+
+
 @dataclass(frozen=True)
 class Parts:
     """What a face needs to answer."""
@@ -108,7 +115,7 @@ def open_assistant(settings: Settings) -> Iterator[Parts]:
         corpus=settings.corpus.dir,
         worker=index_thread,
     )
-    chat = LlamaCppChat(settings=settings.llm, worker=model_thread)
+    chat = open_chat(settings.llm, model_thread)
     try:
         yield Parts(settings, Assistant(library, chat, settings.answering))
     finally:

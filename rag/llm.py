@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict, PrivateAttr
@@ -20,15 +19,15 @@ from common.errors import ModelError
 from common.models import locate
 from common.settings import Llm
 from common.workers import Worker
+from rag.chat import TEMPLATE_TOKENS, Chat
 
 if TYPE_CHECKING:
     from llama_cpp import Llama
 
-_TEMPLATE_TOKENS = 64  # more than the marks of any usual chat template around two messages
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 
 
-class LlamaCppChat(BaseChatModel):
+class LlamaCppChat(Chat):
     """A chat model over a GGUF file. Safe to call from any thread or task: calls wait for each other.
 
     Closing the stream (or cancelling the task that reads it) stops the model at the next token.
@@ -53,7 +52,7 @@ class LlamaCppChat(BaseChatModel):
     @property
     def room_tokens(self) -> int:
         """What the window leaves for a prompt's text, after the answer and the chat template's own marks."""
-        return self.settings.context_tokens - self.settings.max_tokens - _TEMPLATE_TOKENS
+        return self.settings.context_tokens - self.settings.max_tokens - TEMPLATE_TOKENS
 
     def load(self) -> None:
         """Load the model now instead of at the first call.
@@ -109,7 +108,7 @@ class LlamaCppChat(BaseChatModel):
 
     def _tokens(self, messages: list[BaseMessage], stop: list[str] | None, cancelled: threading.Event) -> Iterator[str]:
         """Pieces of the reply; runs on the worker."""
-        settings = self.settings
+        settings, said = self.settings, False
         try:
             stream = self._loaded().create_chat_completion(
                 messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[misc]
@@ -124,7 +123,10 @@ class LlamaCppChat(BaseChatModel):
                     return
                 text = part["choices"][0]["delta"].get("content")  # type: ignore[index,union-attr]
                 if text:
+                    said = True
                     yield str(text)
+            if not said:  # the end at once; LangChain calls a stream without any chunk an error
+                yield ""
         except (RuntimeError, ValueError, OSError) as exc:
             raise ModelError(f"the language model failed ({exc}): ask again; if it goes on, try another llm.model") from exc
 

@@ -41,6 +41,12 @@ def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
         ({"chunking": {"words": 50, "overlap_words": 60}}, r"chunking: overlap_words must be smaller"),
         ({"llm": {"model": {"package": "a", "path": "b", "file": "c"}}}, r"llm\.model: name exactly one of"),
         ({"discord": {"token": "abc"}}, r"discord\.token: keep the token out of YAML"),
+        ({"llm": {"server": {"api_key": "abc"}}}, r"llm\.server\.api_key: keep the key out of YAML; set LECTOR_LLM__SERVER__API_KEY"),
+        ({"llm": {"engine": "openai"}}, r"llm: engine openai needs server\.model"),
+        ({"llm": {"engine": "ollama"}}, r"llm\.engine: .*'llama\.cpp' or 'openai'"),
+        ({"llm": {"server": {"base_url": "127.0.0.1:8000"}}}, r"llm\.server\.base_url: must be an address such as"),
+        ({"llm": {"server": {"base_url": "https://me:abc@example.org/v1"}}}, r"llm\.server\.base_url: must hold no password or key"),
+        ({"embeddings": {"threads": -1}}, r"embeddings\.threads: .*got -1"),
         ({"sources": {"arxiv": {"base_url": "http://example.org"}}}, r"sources\.arxiv\.base_url: must start with https"),
     ],
 )
@@ -48,6 +54,7 @@ def test_a_wrong_file_is_an_error_of_one_line_that_names_the_key(changed, sectio
     with pytest.raises(ConfigError, match=says) as raised:
         load_settings(changed(**sections))
     assert "\n" not in raised.value.user_message
+    assert "abc" not in raised.value.user_message
 
 
 @pytest.mark.parametrize("text", ["course: [", "- a list", "\x00"])
@@ -76,11 +83,12 @@ def test_a_wrong_variable_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPa
 def test_environment_over_dotenv_over_yaml(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert load_settings(CONFIG).retrieval.top_k == 10
-    (tmp_path / ".env").write_text("LECTOR_RETRIEVAL__TOP_K=4\nLECTOR_DISCORD__TOKEN=secret\n")
+    (tmp_path / ".env").write_text("LECTOR_RETRIEVAL__TOP_K=4\nLECTOR_DISCORD__TOKEN=secret\nLECTOR_LLM__SERVER__API_KEY=secret\n")
     assert load_settings(CONFIG).retrieval.top_k == 4
     monkeypatch.setenv("LECTOR_RETRIEVAL__TOP_K", "7")
     settings = load_settings(CONFIG)
     assert settings.retrieval.top_k == 7
+    assert settings.llm.server.api_key is not None
     assert "secret" not in repr(settings)
 
 

@@ -1,6 +1,7 @@
 """The chat model over the real SmolLM2."""
 
 import asyncio
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,11 @@ async def test_a_prompt_longer_than_the_window_is_an_error_of_one_line(chat: Lla
     with pytest.raises(ModelError, match="the language model failed"):
         await chat.ainvoke([HumanMessage("word " * 3000)])
     assert "blue" in str((await chat.ainvoke(MESSAGES)).content).lower()
+
+
+async def test_a_model_that_says_nothing_is_no_error(chat: LlamaCppChat) -> None:
+    assert str((await chat.ainvoke(MESSAGES, stop=list(string.ascii_letters))).content).strip() == ""
+    assert [part async for part in chat.astream(MESSAGES, stop=list(string.ascii_letters))]
 
 
 async def test_tokens_are_counted(chat: LlamaCppChat) -> None:

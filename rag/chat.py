@@ -1,0 +1,35 @@
+"""What the assistant needs of a language model, whichever engine runs it: `rag.llm` (llama.cpp), `rag.llm_openai` (a server)."""
+
+from abc import abstractmethod
+
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
+
+NOTHING_SAID = ChatGenerationChunk(message=AIMessageChunk(content=""))  # LangChain calls a stream without any chunk an error
+TEMPLATE_TOKENS = 64  # more than the marks of any usual chat template around two messages
+
+
+class Chat(BaseChatModel):
+    """A chat model that knows its window. Safe to call from any task; closing its stream stops the model.
+
+    What goes wrong with the model is a `ModelError` of one line, also in the middle of a stream.
+    """
+
+    @property
+    @abstractmethod
+    def name_shown(self) -> str:
+        """The model as answers and logs name it."""
+
+    @property
+    @abstractmethod
+    def room_tokens(self) -> int:
+        """What the window leaves for a prompt's text, after the answer and the chat template's own marks."""
+
+    @abstractmethod
+    async def acount_tokens(self, texts: list[str]) -> list[int]:
+        """How many tokens the model makes of each text, without the chat template; an estimate is on the high side.
+
+        Raises:
+            ModelError: The engine cannot be used at all: found out now, not in the middle of an answer.
+        """
