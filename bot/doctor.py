@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from common.errors import LectorError
+from common.errors import LectorError, ModelError
+from common.hub_models import pull_command
 from common.models import locate
-from common.settings import Settings
+from common.settings import Llm, ModelFile, Settings
 from ingest.embeddings import model_identity
 from ingest.manifest import load_items
 from ingest.sync import fingerprint
 from rag.compose import open_catalog, open_index
+from rag.llm_openai import OpenAIChat
 
 _LEAST_FREE_MB = 500
 
@@ -39,12 +41,11 @@ def examine(settings: Settings) -> Iterator[Check]:
     )
     for folder in settings.sources.mirrors:
         yield Check(f"mirror {folder}", folder.is_dir(), "a folder" if folder.is_dir() else "no such folder", "correct sources.mirrors")
-    yield _tried("language model", "correct llm.model", lambda: f"{locate(settings.llm.model, 'llm.model').name}, sha256 as set")
-    yield _tried(
-        "embedding model",
-        "correct embeddings.model",
-        lambda: f"{locate(settings.embeddings.model, 'embeddings.model').name}, sha256 as set",
-    )
+    if settings.llm.engine == "openai":
+        yield _tried("language model", "correct llm.server, or start the server", lambda: _served(settings.llm))
+    else:
+        yield _model_file("language model", settings.llm.model, "llm.model")
+    yield _model_file("embedding model", settings.embeddings.model, "embeddings.model")
     yield _disk(settings)
     yield _tried("index", "run `lector ingest`", lambda: _index(settings))
     if settings.discord.token is not None:
@@ -60,6 +61,22 @@ def _tried(name: str, advice: str, look: Callable[[], str]) -> Check:
         return Check(name, True, look())
     except LectorError as exc:
         return Check(name, False, exc.user_message, advice)
+
+
+def _model_file(name: str, model: ModelFile, setting: str) -> Check:
+    command = pull_command(model)
+    advice = f"run `{command}`" if command else f"correct {setting}"
+    return _tried(
+        name, advice, lambda: f"{locate(model, setting).name}, {'sha256 as set' if model.sha256 else 'unchecked: no sha256 is set'}"
+    )
+
+
+def _served(settings: Llm) -> str:
+    server = settings.server
+    offered = OpenAIChat(settings=settings).served_models()
+    if server.model not in offered:
+        raise ModelError(f"{server.base_url} offers no model {server.model!r}, but {', '.join(offered) or 'none'}")
+    return f"{server.model} at {server.base_url}, which is sent questions and passages"
 
 
 def _disk(settings: Settings) -> Check:

@@ -1,10 +1,14 @@
-"""Model files: found in a package, at a path or in the hub's cache, and checked by sha256 before use."""
+"""Model files: found in a package, at a path or in the hub's cache on this machine, and checked by sha256 before use.
+
+Nothing is fetched here: a model of the hub is had by `lector models pull` (`common.hub`), on purpose and with a progress bar.
+"""
 
 import hashlib
 import importlib.util
 from pathlib import Path
 
 from common.errors import ModelError
+from common.hub_models import pull_command
 from common.settings import ModelFile
 
 
@@ -23,9 +27,11 @@ def locate(model: ModelFile, setting: str) -> Path:
     elif model.path is not None:
         path = model.path / model.file if model.file else model.path
     else:
-        path = _from_hub(model, setting)
+        path = _in_cache(model, setting)
     if not path.is_file():
-        raise ModelError(f"{setting}: no file at {path}: correct the setting or put the model there")
+        command = pull_command(model)
+        todo = f"run `{command}`, or correct the setting" if command else "correct the setting or put the model there"
+        raise ModelError(f"{setting}: no file at {path}: {todo}")
     if model.sha256 is not None:
         found = sha256_of(path)
         if found != model.sha256.lower():
@@ -50,17 +56,19 @@ def _in_package(package: str, file: str, setting: str) -> Path:
     return Path(spec.submodule_search_locations[0]) / file
 
 
-def _from_hub(model: ModelFile, setting: str) -> Path:
-    from huggingface_hub import snapshot_download  # imported here: slow, and only hub models need it
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+def _in_cache(model: ModelFile, setting: str) -> Path:
+    """In the cache that `hf download` and other programs on this machine fill."""
+    from huggingface_hub import try_to_load_from_cache  # imported here: slow, and only hub models need it
 
     assert model.repo is not None
-    patterns = [model.file] if model.file.endswith(".gguf") else None
     try:
-        folder = snapshot_download(model.repo, revision=model.revision, allow_patterns=patterns)
-    except (LocalEntryNotFoundError, HfHubHTTPError, OSError, ValueError) as exc:
-        raise ModelError(
-            f"{setting}: {model.repo} is neither in the local cache nor to be had from the hub ({type(exc).__name__}): "
-            "check the name and the network, or use a path or a package"
-        ) from exc
-    return Path(folder) / model.file
+        found = try_to_load_from_cache(model.repo, model.file, revision=model.revision)
+    except ValueError as exc:  # HFValidationError
+        raise ModelError(f"{setting}: {model.repo!r} is no repository's name such as owner/name: correct the setting") from exc
+    if isinstance(found, str):
+        return Path(found)
+    command = pull_command(model)
+    todo = (
+        f"run `{command}` and take the lines that it prints" if command else f"run `hf download {model.repo}`, or name a path or a package"
+    )
+    raise ModelError(f"{setting}: {model.repo} is not in this machine's cache of the hub: {todo}")

@@ -8,7 +8,18 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.text import Text
 
 from ingest.sync import Report
@@ -112,6 +123,31 @@ def page_bar() -> Iterator[PageBar]:
     )
     with Progress(*columns, console=err, transient=True) as progress:
         yield PageBar(progress)
+
+
+class DownloadBar:
+    """A progress bar in bytes, with a rate and the time left; satisfies `common.hub.Progress`."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("asking the hub", total=None)
+
+    def file(self, name: str, size: int, have: int) -> None:
+        """See `Progress`. A task of its own for each file: the rate is of what comes now, not of what was here."""
+        self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(escape(name.split("/")[-1][:40]), total=size, completed=have)
+
+    def advance(self, count: int) -> None:
+        """See `Progress`."""
+        self._progress.update(self._task, advance=count)
+
+
+@contextmanager
+def download_bar() -> Iterator[DownloadBar]:
+    """A bar on stderr while the block runs; where stderr is no terminal nothing moves."""
+    columns = (TextColumn("{task.description:40}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as progress:
+        yield DownloadBar(progress)
 
 
 def question_bar() -> Progress:

@@ -35,8 +35,20 @@ def test_another_sha256_is_an_error(tmp_path: Path) -> None:
         locate(ModelFile(path=file, sha256="0" * 64), "llm.model")
 
 
-def test_a_hub_model_that_cannot_be_had_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+def test_a_hub_model_that_is_not_here_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
-    with pytest.raises(ModelError, match="nobody/nothing is neither in the local cache nor to be had"):
+    with pytest.raises(ModelError, match="nobody/nothing is not in this machine's cache of the hub: run `hf download nobody/nothing`"):
         locate(ModelFile(repo="nobody/nothing", file="x.gguf"), "llm.model")
+    with pytest.raises(ModelError, match="'no/such/name' is no repository's name"):
+        locate(ModelFile(repo="no/such/name", file="x.gguf"), "llm.model")
+
+
+def test_a_model_in_the_hub_s_cache_is_found_without_the_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    cached = tmp_path / "models--someone--small"
+    (cached / "refs").mkdir(parents=True)
+    (cached / "refs" / "main").write_text("c" * 40)
+    file = cached / "snapshots" / ("c" * 40) / "x.gguf"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"a model")
+    assert locate(ModelFile(repo="someone/small", file="x.gguf", sha256=sha256_of(file)), "llm.model") == file
