@@ -324,9 +324,11 @@ def _declined(base: Answer, theme: Theme) -> Answer:
 def _split(text: str) -> list[str]:
     """Whole sentences, and what is not whole yet as the last element. List marks of the model are taken off."""
     parts = [re.sub(r"^(?:[-*•]|\[?\d{1,2}[\].)])\s+", "", part) for part in sentences(text)]
-    if text and (text[-1].isspace() or not parts):
-        return [*parts, ""] if parts and parts[-1].endswith((".", "!", "?")) else parts or [""]
-    return parts or [""]
+    if not parts:
+        return [""]
+    if text[-1].isspace():  # kept where the sentence goes on: not every model puts the space before the word
+        return [*parts, ""] if parts[-1].endswith((".", "!", "?")) else [*parts[:-1], parts[-1] + " "]
+    return parts
 
 
 __all__ = ["Answer", "Assistant", "Line"]

@@ -109,16 +109,13 @@ async def test_a_wrong_key_and_a_prompt_beyond_the_window_are_errors_of_one_line
         await OpenAIChat(settings=llm(server_url)).ainvoke([HumanMessage("word " * 3000)])
 
 
-async def test_the_assistant_answers_through_it_and_names_the_served_model(server_url: str, handout_settings: Settings) -> None:
-    settings = handout_settings.model_copy(update={"llm": llm(server_url, context_tokens=1024, max_tokens=64)})
+async def test_the_assistant_answers_through_it(server_url: str, handout_settings: Settings) -> None:
+    settings = handout_settings.model_copy(update={"llm": llm(server_url, context_tokens=1024, max_tokens=16)})
     with open_assistant(settings) as parts:
         await parts.assistant.warm_up()
-        answers = [
-            await parts.assistant.ask(question)
-            for question in ("How many attention heads does the base Transformer use?", "What is verbosity bias?")
-        ]
-    assert {answer.status for answer in answers} <= {Status.ANSWERED, Status.QUOTED, Status.SYLLABUS}
-    assert {answer.model for answer in answers if answer.status is Status.ANSWERED} <= {"smollm2"}
+        answer = await parts.assistant.ask("How many attention heads does the base Transformer use?")
+    assert answer.citations
+    assert (answer.status, answer.model) in [(Status.ANSWERED, "smollm2"), (Status.QUOTED, None)]
 
 
 async def test_what_the_served_model_says_is_checked_and_the_answer_names_it(handout_settings: Settings) -> None:
