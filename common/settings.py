@@ -242,6 +242,12 @@ class Answering(Section):
     add_quotes: bool = True
 
 
+class Drafts(Section):
+    """Summaries that are checked against a reading."""
+
+    max_words: Annotated[int, Field(ge=50)] = 2000
+
+
 class Discord(Section):
     """The bot's way to Discord. The token never stands in YAML."""
 
@@ -277,6 +283,7 @@ class Settings(BaseSettings):
     llm: Llm
     retrieval: Retrieval = Retrieval()
     answering: Answering = Answering()
+    drafts: Drafts = Drafts()
     discord: Discord = Discord()
     logs: Logs = Logs()
 

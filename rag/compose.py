@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from common.database import open_database
+from common.errors import SourceError, UsageError
 from common.settings import Llm, Settings
 from common.workers import Worker
 from ingest.arxiv.bibliography import Bibliography
@@ -84,6 +85,19 @@ def add_reading(settings: Settings, source: str | Path, options: Add, who: str, 
 
     change, notes = described(source, options, client, open_bibliography(settings), read)
     return change_corpus(settings, change, who, progress, notes)
+
+
+def read_draft(settings: Settings, path: Path) -> Document:
+    """A student's file, read under the limits of the section `reading`.
+
+    Raises:
+        UsageError: It cannot be read, or there is no text in it; the message gives the reason.
+    """
+    try:
+        with Extractor(settings.reading, settings.storage.dir) as extractor:
+            return extractor.submit(path).result()
+    except SourceError as exc:
+        raise UsageError(exc.user_message) from exc
 
 
 def change_corpus(settings: Settings, change: Change, who: str, progress: Progress, notes: tuple[str, ...] = ()) -> Outcome:

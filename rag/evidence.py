@@ -42,7 +42,7 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
     for hit in hits[:_PASSAGES]:
         behind = hits[0].score - hit.score
         for sentence, cosine in zip(hit.sentences, hit.cosines, strict=True):
-            if sentence.kind is Kind.FIGURE or not _says_something(sentence.text) or sentence.text in found:
+            if sentence.kind is Kind.FIGURE or not says_something(sentence.text) or sentence.text in found:
                 continue
             score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.searched}", rarity) - _PASSAGE_WEIGHT * behind
             found[sentence.text] = Evidence(sentence, hit.reading, score, cosine)
@@ -76,7 +76,7 @@ def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evi
     return kept
 
 
-def _says_something(text: str) -> bool:
+def says_something(text: str) -> bool:
     """A few words, not bare figures: "8 16 32 64" tells nobody anything, wherever it stands."""
     letters_and_digits = sum(c.isalnum() for c in text)
     return len(text.split()) >= _FEWEST_WORDS and letters_and_digits >= _FEWEST_CHARACTERS and any(c.isalpha() for c in text)
