@@ -85,12 +85,13 @@ def main() -> None:
 def _read(path: Path, kind: type[Row]) -> Iterator[Row]:
     try:
         lines = path.read_text("utf-8").splitlines()
-        for number, line in enumerate(lines, start=1):
-            yield kind.model_validate(json.loads(line))
     except OSError as exc:
-        raise UsageError(f"{path}: cannot be read ({exc.strerror})") from exc
-    except (ValueError, ValidationError) as exc:
-        raise UsageError(f"{path}, line {number}: not a row of this file") from exc
+        raise UsageError(f"{path}: cannot be read ({exc.strerror}): give a file with one JSON object a line") from exc
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield kind.model_validate(json.loads(line))
+        except (ValueError, ValidationError) as exc:
+            raise UsageError(f"{path}, line {number}: not a row: each needs {', '.join(kind.model_fields)}") from exc
 
 
 async def _run(library: Library, pairs: Sequence[_Pair]) -> tuple[list[_Outcome], dict[str, DraftCheck]]:

@@ -13,32 +13,42 @@ from rag.numerals import Numeral, numerals
 # Of sentences, "(Hu et al., 2021)" and the year of "Hu et al. (2021)".
 _SOURCES = re.compile(r"\s*\((?:[^()]*[^\d()])?(?:19|20)\d\d[a-z]?\)")
 _HYPHENED = re.compile(r"\b([A-Za-z]+)[-‐‑_]([A-Za-z]+)\b")
+_BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations)\b)")  # "raize" is no word, but the same on both sides
 _NAME = re.compile(r"[^\W\d_][\w.]*(?:-[\w.]+)*")
 _OPENS = re.compile(r"(?:^|[.:!?])[\s\"'“”‘’(\[•*–-]*$")
 # What a summary says of its paper, whatever the paper is on.
 _FRAME = frozenset(
-    stems("author authors paper article study work researcher researchers result results show shows find finds found use uses used using method approach")
+    stems(
+        "author authors paper article study work researcher researchers result results show shows find finds found use uses used using "
+        "method approach"
+    )
 )  # fmt: skip
 # Written with capitals, but no names that a reading must hold.
 _COMMON = frozenset(
-    "table tables figure figures fig section sections appendix chapter week equation step page ai ml nlp llm llms lm gpu gpus cpu kb mb gb tb i".split()
+    "table tables figure figures fig section sections appendix chapter week equation step page ai ml nlp llm llms lm gpu gpus cpu "
+    "kb mb gb tb i".split()
 )  # fmt: skip
 _DENIALS = re.compile(
     r"\b(?:no|not|never|none|nor|neither|without|cannot|nobody|nothing|unable|lacks?|lacked|lacking|fails?|failed)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _UP = re.compile(
-    r"\b(?:improv\w*|increas\w*|better|best|higher|more|larger|outperform\w*|superior|faster|grows?|rais\w*|beats?|surpass\w*)\b", re.IGNORECASE
-)  # fmt: skip
+    r"\b(?:improv\w*|increas\w*|better|best|higher|more|larger|outperform\w*|superior|faster|grows?|rais\w*|beats?|"
+    r"surpass\w*)\b",
+    re.IGNORECASE,
+)
 _DOWN = re.compile(
-    r"\b(?:hurts?|decreas\w*|degrad\w*|reduc\w*|worse|worst|lower|less|fewer|smaller|behind|inferior|slower|drops?|falls?|harms?)\b", re.IGNORECASE
-)  # fmt: skip
+    r"\b(?:hurts?|decreas\w*|degrad\w*|reduc\w*|worse|worst|lower|less|fewer|smaller|behind|inferior|slower|drops?|falls?|"
+    r"harms?)\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\b(?:than|over|superior|outperform\w*|beats?|surpass\w*|exceed\w*|inferior|behind)\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;:()–—]\s|\s(?:and|but|while|whereas|although|though|because|since|which|so that)\s", re.IGNORECASE)
 _OPINION = re.compile(
     r"\b(?:i|i['’](?:m|d|ve|ll)|my|me|personally|imho|opinion|hopefully)\b|"
     r"\b(?:hard|easy|difficult|fun|pleasure) to (?:follow|read|understand|see)\b|\bwould (?:be|have been|like|have liked)\b|"
-    r"\b(?:interesting|impressive|convincing|fascinating|exciting|elegant|brilliant|boring|disappoint\w+|well[- ]written|too (?:narrow|short|long|broad))\b",
+    r"\b(?:interesting|impressive|convincing|fascinating|exciting|elegant|brilliant|boring|disappoint\w+|"
+    r"well[- ]written|too (?:narrow|short|long|broad))\b",
     re.IGNORECASE,
 )
 _CLAUSE_TERMS = 3  # a piece of a sentence with fewer is no clause to be judged alone
@@ -95,7 +105,7 @@ class Claim:
 def term_stems(text: str) -> set[str]:
     """Stems as in `rag.lexical`, British spellings as American ones; "fine-tune" is "finetune" too."""
     joined = " ".join(a + b for a, b in _HYPHENED.findall(text))
-    return {re.sub(r"is(?=e?$|at)", "iz", stem) for stem in stems(f"{text} {joined}")}
+    return set(stems(_BRITISH.sub("iz", f"{text} {joined}".lower())))
 
 
 def run_together(text: str) -> str:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from rag.lexical import stems
 
 _TOLERANCE, _LOOSE_TOLERANCE = 0.01, 0.03  # largest relative distance of a rounded number; the second after "about"
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), 2
-    )
-} | {word: 10 * n for n, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), 3)}  # fmt: skip
+_TO_TWENTY = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+_TENS = "thirty forty fifty sixty seventy eighty ninety".split()
+# "one" is an article or a pronoun as often as a number.
+_WORDS = {word: value for value, word in enumerate(_TO_TWENTY, 2)} | {word: 10 * tens for tens, word in enumerate(_TENS, 3)}
 _UNITS = {word: value for value, word in enumerate("one two three four five six seven eight nine".split(), 1)}
 _MAGNITUDES = {
     "k": 1e3,
@@ -34,17 +34,21 @@ _MAGNITUDES = {
 _SMALL = range(2, 6)
 _WORD, _REACH = re.compile(r"[A-Za-z]+"), 40  # characters after a number in which its two words are looked for
 _ABOUT = re.compile(r"(?:\b(?:about|around|roughly|approximately|nearly|almost|over|some|circa|ca\.)|[~≈])\s*(?:of\s+)?$", re.IGNORECASE)
-# "one" is an article or a pronoun as often as a number; "the two" points back.
+# "the two" points back.
 _DEFINITE = re.compile(r"\b(?:the|these|those|its|their|both)\s+$", re.IGNORECASE)
 _POINTERS = re.compile(
     r"\[\d+(?:\s*[,;–-]\s*\d+)*\]|§\s*\d+(?:\.\d+)*|"
     r"\b(?:sections?|secs?\.?|tables?|figures?|figs?\.?|appendix|chapters?|equations?|eqs?\.?|pages?|p\.|pp\.|weeks?|step|footnote)\s+\(?\d+(?:\.\d+)*(?:\s*(?:,|and|–|-)\s*\d+(?:\.\d+)*)*\)?",
     re.IGNORECASE,
 )  # fmt: skip
+_LONG = r"hundred|thousand|million|billion|trillion"
+_PERCENT = r"%|percent\b|per cent\b"
 _NUMBER = re.compile(
-    r"(?P<digits>(?<![\w.])(?<![A-Za-z]-)(?:\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)|(?<=[A-Za-z]-)\d+(?:\.\d+)?(?=[KMBT]\b))"
-    r"(?:\s?(?P<percent>%|percent\b|per cent\b)|(?P<short>[kKMBT]|bn)\b|[\s-](?P<long>hundred|thousand|million|billion|trillion)\b)?"
-    rf"|\b(?P<word>{'|'.join(_WORDS)})(?:-(?P<unit>{'|'.join(_UNITS)}))?\b(?P<half> and a half\b)?(?:[\s-](?P<more>hundred|thousand|million|billion|trillion)\b|\s?(?P<share>%|percent\b|per cent\b))?",
+    r"(?P<digits>(?<![\w.])(?<![A-Za-z]-)(?:\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"|(?<=[A-Za-z]-)\d+(?:\.\d+)?(?=[KMBT]\b))"
+    rf"(?:\s?(?P<percent>{_PERCENT})|(?P<short>[kKMBT]|bn)\b|[\s-](?P<long>{_LONG})\b)?"
+    rf"|\b(?P<word>{'|'.join(_WORDS)})(?:-(?P<unit>{'|'.join(_UNITS)}))?\b(?P<half> and a half\b)?"
+    rf"(?:[\s-](?P<more>{_LONG})\b|\s?(?P<share>{_PERCENT}))?",
     re.IGNORECASE,
 )
 

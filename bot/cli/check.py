@@ -11,6 +11,7 @@ from bot.cli.app import JsonOption, Options, app
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
     from rag.checking import Judged
     from rag.drafts import DraftCheck
@@ -72,10 +73,10 @@ def show_check(console: "Console", checked: "DraftCheck") -> None:
     console.print(Text("Words and numbers were compared, not meanings: read the passages before you change anything.", style="dim"))
 
 
-def _details(fault: "Judged") -> "list[object]":
+def _details(fault: "Judged") -> "list[Text]":
     from rich.text import Text
 
-    lines: list[object] = [Text.assemble((fault.verdict.value, "red"), f": {fault.why}")]
+    lines = [Text.assemble((fault.verdict.value, "red"), f": {fault.why}")]
     if fault.nearest is not None:
         page = f"p. {fault.nearest.page_shown}" if fault.nearest.page_shown else ""
         place = ", ".join(part for part in (page, fault.nearest.section.split(" > ")[-1]) if part)
