@@ -24,6 +24,7 @@ from rag.retrieval import Retriever
 
 _SECTION_GAP = 0.1  # by which a section's nearest sentence may be less near than the reading's nearest one, to count as covered
 _ASKED = 20  # so many sentences of a draft, evenly spaced, are searched for to find its reading
+_VOTES, _CANDIDATES = 2, 3  # readings that a sentence votes for; readings with most votes that are compared
 _FEWEST_SENTENCES = 3  # of a main section; fewer is a heading with a remark
 _OPENING = 3  # so many lines before the first full sentence may be a title, a name, a date
 _HEADING_WORDS = 12
@@ -171,16 +172,16 @@ def _named(retriever: Retriever, name: str) -> Reading:
 
 
 def _nearest(retriever: Retriever, claims: Sequence[Claim]) -> Reading:
-    """The reading that holds the best passage for most of the draft's sentences."""
+    """Of the readings that hold the best passage for most of the draft's sentences, the one that they are nearest to on average."""
     asked = claims[:: -(-len(claims) // _ASKED)] if claims else []
     votes: Counter[str] = Counter()
     for claim in asked:
-        best = next((hit for hit in retriever.search(claim.text) if hit.reading.kind != SourceKind.SYLLABUS), None)
-        if best is not None:
-            votes[best.reading.reading] += 1
+        best = dict.fromkeys(hit.reading.reading for hit in retriever.search(claim.text) if hit.reading.kind != SourceKind.SYLLABUS)
+        votes.update(list(best)[:_VOTES])
     if not votes:
         raise UsageError("the draft holds no sentence that a reading could bear out: name its reading with --reading, or write more of it")
-    return retriever.snapshot.readings[votes.most_common(1)[0][0]]
+    rows = [retriever.snapshot.readings[reading] for reading, _ in votes.most_common(_CANDIDATES)]
+    return max(rows, key=lambda row: sum(one.near for one in compare_all(asked, reading_text(retriever, row), retriever)))
 
 
 def _without_title(blocks: Sequence[str]) -> list[str]:
