@@ -269,7 +269,7 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
         evidence = []  # whoever asks about the syllabus gets nothing else
     else:
         margin = 0.0 if found is not None and found.cued and state["reading"] is None else _SYLLABUS_MARGIN
-        if found is not None and found.score - rival <= margin:
+        if found is not None and not found.sure and found.score - rival <= margin:
             found = None
     if found is not None and (found.score < _SYLLABUS_LEAST or week is not None):
         found = None
@@ -293,15 +293,15 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
 
 
 def _from_syllabus(base: Answer, found: Found) -> Answer:
-    lines: list[Line] = []
+    lines = [Line(found.note, tuple(range(1, len(found.shown) + 1)))] if found.note else []
     citations: list[Citation] = []
-    for n, (entry, shown) in enumerate(found.shown, start=1):
-        texts = [entry.section, *shown]
-        lines.extend(Line(text, (n,)) for text in texts)
+    for n, shown in enumerate(found.shown, start=1):
+        entry = shown.entry
+        if not found.only_note:
+            lines.extend(Line(text, (n,)) for text in (shown.heading, *shown.lines))
+        quote = shown.lines[0] if shown.lines and not found.only_note else entry.section
         whole = "\n".join([entry.section, *entry.lines])
-        citations.append(
-            Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, shown[0] if shown else entry.section, whole, None)
-        )
+        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, quote, whole, None))
     return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
 
 

@@ -27,6 +27,7 @@ from ingest.sources import Finder
 from ingest.sync import Progress, Report, sync
 from rag.assistant import Assistant
 from rag.chat import Chat
+from rag.clock import Clock, course_clock
 from rag.library import Library
 from rag.llm import LlamaCppChat
 from rag.llm_openai import OpenAIChat
@@ -119,8 +120,13 @@ class Parts:
 
 
 @contextmanager
-def open_assistant(settings: Settings) -> Iterator[Parts]:
-    """The assistant with its two threads, ended with the block."""
+def open_assistant(settings: Settings, today: Clock | None = None) -> Iterator[Parts]:
+    """The assistant with its two threads, ended with the block.
+
+    Args:
+        settings: All of them.
+        today: What day questions such as "what is due next week?" go by; by default the present one in the course's time zone.
+    """
     index_thread, model_thread = Worker("index"), Worker("llm")
     library = Library(
         index=lambda: open_index(settings),
@@ -128,6 +134,7 @@ def open_assistant(settings: Settings) -> Iterator[Parts]:
         retrieval=settings.retrieval,
         corpus=settings.corpus.dir,
         worker=index_thread,
+        today=today or course_clock(settings.course.timezone),
     )
     chat = open_chat(settings.llm, model_thread)
     try:

@@ -21,6 +21,7 @@ from common.workers import Worker
 from ingest.embeddings import Embedder
 from ingest.index import Index
 from ingest.syllabus import CORRECTIONS, Syllabus, find_syllabus, read_course
+from rag.clock import Clock
 from rag.retrieval import Hit, Retriever
 from rag.syllabus import SyllabusLookup
 
@@ -41,12 +42,20 @@ class Library:
     """Answers searches, each against a whole snapshot. Safe to call from any task."""
 
     def __init__(
-        self, *, index: Callable[[], Index], embedder: Callable[[], Embedder], retrieval: Retrieval, corpus: Path, worker: Worker
+        self,
+        *,
+        index: Callable[[], Index],
+        embedder: Callable[[], Embedder],
+        retrieval: Retrieval,
+        corpus: Path,
+        worker: Worker,
+        today: Clock,
     ) -> None:
         self._open_index = index
         self._open_embedder = embedder
         self._settings = retrieval
         self._corpus = corpus
+        self._today = today
         self._worker = worker
         self._index: Index | None = None
         self._embedder: Embedder | None = None
@@ -85,10 +94,11 @@ class Library:
             if self._embedder is None:
                 self._embedder = self._open_embedder()
             retriever = Retriever(snapshot, self._index, self._embedder, self._settings, before=before)
-            self._view = View(retriever, SyllabusLookup(_syllabus(self._corpus), self._embedder.embed), plan)
+            self._view = View(retriever, SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today), plan)
         elif self._view.plan != plan:
             assert self._embedder is not None
-            self._view = replace(self._view, syllabus=SyllabusLookup(_syllabus(self._corpus), self._embedder.embed), plan=plan)
+            syllabus = SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today)
+            self._view = replace(self._view, syllabus=syllabus, plan=plan)
         return self._view
 
 

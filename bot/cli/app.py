@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,6 +48,10 @@ class Options:
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
 ReadingOption = Annotated[str | None, typer.Option("--reading", help="Id of the reading asked about; others still count.")]
+TodayOption = Annotated[
+    datetime | None,
+    typer.Option("--today", formats=["%Y-%m-%d"], help='The day that "next week" goes by, such as 2024-03-01; else the present one.'),
+]
 
 
 @app.callback()

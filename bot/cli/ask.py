@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.app import JsonOption, Options, ReadingOption, app
+from bot.cli.app import JsonOption, Options, ReadingOption, TodayOption, app
 
 
 @app.command()
@@ -17,16 +17,18 @@ def ask(
     as_json: JsonOption = False,
     reading: ReadingOption = None,
     history: Annotated[Path | None, typer.Option("--history", help='JSON list of {"question", "answer"} asked before.')] = None,
+    today: TodayOption = None,
 ) -> None:
     """Answer one question from the readings, with the pages."""
     from bot.cli.output import print_json, show_answer
+    from rag.clock import fixed
     from rag.compose import open_assistant
     from rag.questions import read_history
 
     options: Options = context.obj
     settings = options.settings()
     turns = read_history(history) if history else []
-    with open_assistant(settings) as parts:
+    with open_assistant(settings, fixed(today)) as parts:
         answer = asyncio.run(parts.assistant.ask(question, reading=reading, history=turns))
     if as_json:
         print_json(answer.as_json())

@@ -1,26 +1,28 @@
 """`lector chat`: questions and answers in this terminal."""
 
 import asyncio
+from datetime import datetime
 
 import typer
 
-from bot.cli.app import Options, ReadingOption, app
+from bot.cli.app import Options, ReadingOption, TodayOption, app
 
 
 @app.command()
-def chat(context: typer.Context, reading: ReadingOption = None) -> None:
+def chat(context: typer.Context, reading: ReadingOption = None, today: TodayOption = None) -> None:
     """Ask in this terminal, with follow-ups; an empty line or Ctrl-D ends."""
     options: Options = context.obj
-    run_chat(options, reading)
+    run_chat(options, reading, today)
 
 
-def run_chat(options: Options, reading: str | None = None) -> None:
+def run_chat(options: Options, reading: str | None = None, today: datetime | None = None) -> None:
     """The chat loop; each answer is shown sentence by sentence as it is checked."""
     from rich.text import Text
 
     from bot.cli.output import err, out, where
     from common.errors import QuestionError
     from rag.answers import Answer, Status
+    from rag.clock import fixed
     from rag.compose import open_assistant
     from rag.questions import Turn
 
@@ -34,7 +36,7 @@ def run_chat(options: Options, reading: str | None = None) -> None:
 
     settings = options.settings()
     turns: list[Turn] = []
-    with open_assistant(settings) as parts, asyncio.Runner() as runner:
+    with open_assistant(settings, fixed(today)) as parts, asyncio.Runner() as runner:
         with err.status("Loading the index and the models…"):
             runner.run(parts.assistant.warm_up())
         out.print(f"[bold]{settings.course.name}[/bold]: ask about the readings or the syllabus. An empty line ends.")

@@ -26,7 +26,7 @@ def embed(texts: Sequence[str]) -> Vectors:
 def answer(path: Path, question: str) -> list[tuple[str, tuple[str, ...]]]:
     found = SyllabusLookup(read_syllabus(path), embed).find(question, embed([question])[0])
     assert found is not None
-    return [(entry.section, lines) for entry, lines in found.shown]
+    return [(shown.entry.section, shown.lines) for shown in found.shown]
 
 
 def test_a_row_of_a_table_is_an_entry() -> None:

@@ -1,29 +1,26 @@
-"""Looks questions about the course up in its syllabus: never generated, each line as it stands there.
+"""Looks questions about the course up in its syllabus: by its data where that gives the answer, else by likeness.
 
-The syllabus is a small table of entries (a session, the grading, a section of facts); the question is matched
-against entries by words and by meaning, and by week number or date where it names one.
+For likeness a question is matched against entries (a session, the grading, a section of facts) by words and by meaning, and those
+that it names by week or day come first.
 """
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.embeddings import Vectors
-from ingest.syllabus import Session, SessionKind, Syllabus
+from ingest.syllabus import SessionKind, Syllabus
+from rag.clock import Clock, course_clock
 from rag.evidence import WORDS_WEIGHT
 from rag.lexical import LexicalIndex, stems
+from rag.syllabus.cuts import heads
+from rag.syllabus.direct import Direct
+from rag.syllabus.entries import Entry, Found, Shown, entries_of
+from rag.syllabus.selection import weeks_named
 
-_WEEK = re.compile(r"\b(?:week|wk)\s*#?(\d{1,2})\b", re.IGNORECASE)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_ORDINAL_WEEK = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+week\b", re.IGNORECASE)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_DAY = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\b", re.IGNORECASE)
-_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?({'|'.join(_MONTHS)})[a-z]*\b", re.IGNORECASE)
 _LONGEST = 90  # words shown of one entry
 _COMPLEMENT, _GAIN = 0.75, 0.25  # a second entry is shown that scores this share of the best and adds this share of the asked words
 
@@ -50,41 +47,19 @@ _COURSE_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Entry:
-    """Something that the syllabus says in one place.
-
-    Attributes:
-        section: The heading it stands under.
-        lines: Verbatim.
-    """
-
-    section: str
-    lines: tuple[str, ...]
-    session: Session | None = None
-
-
-@dataclass(frozen=True)
-class Found:
-    """What answers a question.
-
-    Attributes:
-        shown: Entries (several where a topic stands on several days) with the lines to show of each.
-        score: How surely it is the one, 0 to about 1.5; comparable with a cosine plus the words' share.
-        cued: The question has a word of courses ("week", "homework") or names a week or a date.
-    """
-
-    shown: tuple[tuple[Entry, tuple[str, ...]], ...]
-    score: float
-    cued: bool
-
-
 class SyllabusLookup:
     """Finds what the syllabus says to a question."""
 
-    def __init__(self, syllabus: Syllabus, embed: Callable[[Sequence[str]], Vectors]) -> None:
-        self._embed = embed
-        self.entries = _entries(syllabus)
+    def __init__(self, syllabus: Syllabus, embed: Callable[[Sequence[str]], Vectors], today: Clock | None = None) -> None:
+        """Embed the entries.
+
+        Args:
+            syllabus: The course's.
+            embed: Texts to rows of length one.
+            today: What day it is; by default UTC's.
+        """
+        self.entries = entries_of(syllabus)
+        self._direct = Direct(syllabus, self.entries, today or course_clock("UTC"))
         if not self.entries:
             return  # a course without a syllabus: nothing is ever found
         self._lines = [(n, line) for n, entry in enumerate(self.entries) for line in entry.lines]
@@ -110,6 +85,9 @@ class SyllabusLookup:
         """
         if not self.entries:
             return None
+        found = self._direct.find(question)
+        if found is not None and found.shown:
+            return found
         named = self._named(question)
         by_line = self._line_vectors @ vector
         scores = self._entry_vectors @ vector
@@ -130,14 +108,16 @@ class SyllabusLookup:
         same = [n for n, other in enumerate(self.entries) if n == best or n in named or (again and _same_topic(other, entry))]
         if not named and re.search(r"\band\b", question, re.IGNORECASE):
             same += self._complements(wanted, total, best)
-        shown = tuple((self.entries[n], self._shown(n, by_line)) for n in same)
+        shown = tuple(Shown(self.entries[n], self._shown(n, by_line)) for n in same)
         return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), entry) + bonus), cued)
 
     def unknown_week(self, question: str) -> int | None:
         """A week that the question names and the syllabus does not."""
         sessions = [entry.session for entry in self.entries if entry.session]
         numbered = any(session.number is not None for session in sessions)  # a plan of dates only knows no weeks at all
-        return next((week for week in sorted(_weeks(question)) if numbered and not any(s.covers(week) for s in sessions)), None)
+        if not numbered or not self._direct.plan.numbers_weeks:
+            return None
+        return next((week for week in sorted(weeks_named(heads(question)[0])) if not any(s.covers(week) for s in sessions)), None)
 
     def _complements(self, wanted: Sequence[str], total: NDArray[np.floating[Any]], best: int) -> list[int]:
         """The entry for the other half of a question such as "when is the proposal due and what is it worth?"."""
@@ -162,15 +142,10 @@ class SyllabusLookup:
         return sum(self._lexical.idf(stem) for stem in known if stem in have) / total if total else 0.0
 
     def _named(self, question: str) -> set[int]:
-        """Entries that the question names by week or by date."""
-        weeks = _weeks(question)
-        days = {(_MONTHS.index(month.lower()[:3]) + 1, int(day)) for month, day in _DAY.findall(question)}
-        days |= {(_MONTHS.index(month.lower()[:3]) + 1, int(day)) for day, month in _DAY_FIRST.findall(question)}
-        return {
-            n
-            for n, entry in enumerate(self.entries)
-            if entry.session and (any(entry.session.covers(week) for week in weeks) or _on(entry.session, days))
-        }
+        """Entries that the question names by week, by order or by day."""
+        chosen = self._direct.selection(question)
+        sessions = [item.session for item in chosen.items] if chosen else []
+        return {n for n, entry in enumerate(self.entries) if entry.session is not None and any(entry.session is s for s in sessions)}
 
     def _shown(self, number: int, by_line: Vectors) -> tuple[str, ...]:
         """All lines of a short entry but its links; of a long one those nearest to the question, in their order."""
@@ -189,20 +164,8 @@ class SyllabusLookup:
         return tuple(self._lines[row][1] for row in sorted(kept))
 
 
-def _weeks(question: str) -> set[int]:
-    return {int(n) for n in _WEEK.findall(question)} | {_ORDINALS.index(w.lower()) + 1 for w in _ORDINAL_WEEK.findall(question)}
-
-
 def _same_topic(one: Entry, other: Entry) -> bool:
     return one.session is not None and other.session is not None and one.session.topic == other.session.topic != ""
-
-
-def _on(session: Session, days: set[tuple[int, int]]) -> bool:
-    """Does an entry fall on one of these (month, day)? In a range of days any of it counts."""
-    if session.day is not None and session.until is not None:
-        length = (session.until - session.day).days
-        return any((day.month, day.day) in days for day in (session.day + timedelta(n) for n in range(length + 1)))
-    return session.month_day in days
 
 
 def _widened(question: str) -> list[str]:
@@ -217,11 +180,3 @@ def _stem(word: str) -> str:
 
 
 _BY_STEM = {_stem(word): others for word, others in _SYNONYMS.items()}
-
-
-def _entries(syllabus: Syllabus) -> list[Entry]:
-    entries = [Entry(session.heading, tuple(fact.line for fact in session.facts), session) for session in syllabus.sessions]
-    if syllabus.grading:
-        entries.append(Entry("Grading", tuple(f"{item}: {percent:g}%" for item, percent in syllabus.grading)))
-    entries.extend(Entry(name, tuple(fact.line for fact in facts)) for name, facts in syllabus.sections.items())
-    return entries

@@ -1,0 +1,73 @@
+"""The syllabus cut into what is shown: entries, each a heading with its lines, verbatim."""
+
+from dataclasses import dataclass
+
+from ingest.syllabus import Session, Syllabus
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that the syllabus says in one place.
+
+    Attributes:
+        section: The heading it stands under.
+        lines: Verbatim.
+    """
+
+    section: str
+    lines: tuple[str, ...]
+    session: Session | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry in an answer.
+
+    Attributes:
+        lines: Those of the entry's lines that are shown, verbatim.
+        computed: What code adds behind the heading, in brackets: a day such as "2024-03-22, in 12 days"; or empty.
+    """
+
+    entry: Entry
+    lines: tuple[str, ...]
+    computed: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The entry's heading with what is computed behind it."""
+        return f"{self.entry.section} ({self.computed})" if self.computed else self.entry.section
+
+
+@dataclass(frozen=True)
+class Found:
+    """What answers a question.
+
+    Attributes:
+        shown: Entries with the lines to show of each; several where a topic stands on several days.
+        score: How surely it is the one, 0 to about 1.5; comparable with a cosine plus the words' share.
+        cued: The question has a word of courses ("week", "homework") or names a week or a date.
+        sure: Worked out from the plan's dates and data, all words of the question accounted for: no reading can answer better.
+        note: One line in a fixed form, about what the plan does not list or how a week was counted; `shown` is then what it rests on.
+        only_note: Nothing is shown but the note.
+    """
+
+    shown: tuple[Shown, ...]
+    score: float
+    cued: bool
+    sure: bool = False
+    note: str = ""
+    only_note: bool = False
+
+
+def entry_of(session: Session) -> Entry:
+    """A session, break or event as an entry."""
+    return Entry(session.heading, tuple(fact.line for fact in session.facts), session)
+
+
+def entries_of(syllabus: Syllabus) -> list[Entry]:
+    """All entries: the plan's in its order, the grading, the sections outside the plan."""
+    entries = [entry_of(session) for session in syllabus.sessions]
+    if syllabus.grading:
+        entries.append(Entry("Grading", tuple(f"{item}: {percent:g}%" for item, percent in syllabus.grading)))
+    entries.extend(Entry(name, tuple(fact.line for fact in facts)) for name, facts in syllabus.sections.items())
+    return entries

@@ -1,0 +1,216 @@
+"""Where the plan or the course's general lines hold what a question names without a day: a talk, a task, weights, staff."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.syllabus import Syllabus
+from rag.lexical import stems
+from rag.syllabus.cuts import course_line, due_shown, exam_words, item_shown, spoken_of, sure, titled
+from rag.syllabus.dated import Dated, homework
+from rag.syllabus.entries import Entry, Found, Shown
+from rag.syllabus.plan import Item
+from rag.syllabus.subjects import Subject, speaks_of_a_course
+
+_UPCOMING = re.compile(r"\b(?:next|upcoming|coming|following|soonest|nearest)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:upcoming|deadlines|assignments|homeworks|speakers|guests|talks|lectures|readings|holidays|breaks|days)\b", re.IGNORECASE
+)
+_IN_GENERAL = re.compile(r"\b(?:is|are|does|do|was|were)\s+an?\b|\b(?:should|can|could|would)\b", re.IGNORECASE)  # of no one talk
+
+
+class Named:
+    """Answers for what is named without a day."""
+
+    def __init__(self, syllabus: Syllabus, entries: Sequence[Entry], dated: Dated) -> None:
+        self._syllabus = syllabus
+        self._entries = entries
+        self._dated = dated
+        self._plan = dated.plan
+
+    def answer(self, question: str, asked: list[Subject], names: list[str], hard: list[str], today: date) -> Found | None:
+        """The answer, None if the data gives none for sure.
+
+        Args:
+            question: As asked.
+            asked: Subjects, the more telling first.
+            names: Stems of what is named.
+            hard: Those of them that are no words for the subject itself, such as "homework" for what is due.
+            today: For what comes next.
+        """
+        plan = self._plan
+        kinds = set(asked)
+        if not hard and kinds & {Subject.WEEKS, Subject.CLASSES, Subject.START, Subject.END} and not kinds & {Subject.DUE, Subject.EXAM}:
+            return self._extent(kinds)
+        count = today if Subject.UNTIL in kinds else None
+        dated = bool(kinds & {Subject.WHEN, Subject.UNTIL, Subject.DUE})
+        if Subject.UNTIL in kinds and not (kinds - {Subject.UNTIL, Subject.WHEN, Subject.TOPIC}) and not hard:
+            nearest = plan.following(today) if re.search(r"\b(?:class|lecture|session|meeting)\b", question, re.IGNORECASE) else []
+            return sure([item_shown(item, None, True, today=count) for item in nearest]) if nearest else None
+        if _UPCOMING.search(question) and not hard:
+            return self._upcoming(question, kinds, today)
+        parts: list[Found | None] = []
+        if Subject.DUE in kinds or (Subject.UNTIL in kinds and hard):
+            dues = titled(plan.dues, hard or names) if hard or names else plan.dues
+            dues = dues or (homework(question, plan.dues) if not hard else [])
+            if dues:
+                parts.append(sure([due_shown(due, True, today=count) for due in dues]))
+            elif Subject.DUE in kinds and not titled(plan.items, hard):
+                return None
+        if Subject.WEIGHT in kinds:
+            parts.append(self._grading(names))
+        if Subject.THRESHOLD in kinds and not parts:
+            parts.append(self._thresholds(hard))
+        parts = [part for part in parts if part is not None]
+        if parts:
+            shown = [one for part in parts for one in (part.shown if part else ())]
+            return sure([one for n, one in enumerate(shown) if one not in shown[:n]])
+        if kinds & {Subject.WEIGHT, Subject.THRESHOLD}:
+            return None
+        if Subject.STAFF in kinds and not hard:
+            return self._staff(question)
+        if not hard:
+            found = self._all_of(question, kinds, dated)
+            if found is not None or not names:
+                return found
+        return self._of_names(question, kinds, hard or names, dated, count)
+
+    def _extent(self, kinds: set[Subject]) -> Found | None:
+        plan = self._plan
+        edges = self._dated.edges()
+        if Subject.START in kinds:
+            opening = sorted(plan.items, key=lambda item: item.first or date.min)[:1]
+            opening += [item for item in plan.classes[:1] if item not in opening]
+            return sure([item_shown(item, None, True) for item in opening])
+        if Subject.END in kinds:
+            return sure(edges[1:])
+        dates = f" ({plan.first} to {plan.last})" if plan.first else ""
+        if Subject.CLASSES in kinds and plan.classes:
+            first, last = plan.classes[0], plan.classes[-1]
+            dates = f" ({first.first} to {last.last})" if first.first else ""
+            shown = [item_shown(item, None, True) for item in (first, last)]
+            return sure(shown, f"The plan lists {len(plan.classes)} classes{dates}.", only_note=True)
+        weeks = plan.weeks()
+        if weeks is None:
+            return None
+        if plan.numbers_weeks:
+            least = min(item.session.number for item in plan.items if item.session.number is not None)
+            return sure(edges, f"The plan's weeks run from {least} to {weeks}{dates}.", only_note=True)
+        return sure(edges, f"The plan runs over {weeks} weeks, counted from the first class{dates}.", only_note=True)
+
+    def _upcoming(self, question: str, kinds: set[Subject], today: date) -> Found | None:
+        plan = self._plan
+        several = bool(_SEVERAL.search(question))
+        if plan.last is None:
+            return (
+                sure(self._dated.edges(), "The syllabus gives no dates for its plan: ask by its weeks, such as week 1.", only_note=True)
+                if kinds
+                else None
+            )
+        if Subject.DUE in kinds:
+            dues = sorted((due for due in plan.dues if due.last and due.last >= today), key=lambda due: due.last or date.min)
+            dues = homework(question, dues)
+            dues = dues if several else [due for due in dues if due.last == dues[0].last]
+            return sure([due_shown(due, True) for due in dues]) if dues else self._over("nothing due", today)
+        tests = (
+            (Subject.OFF, lambda item: item.off, "no break"),
+            (Subject.EXAM, lambda item: bool(spoken_of(item) & exam_words()), "no exam, test or quiz"),
+            (Subject.SPEAKER, lambda item: bool(item.session.speakers), "no speaker"),
+            (Subject.READING, lambda item: bool(item.session.readings), "no reading"),
+        )
+        for subject, test, nothing in tests:
+            if subject in kinds:
+                ahead = sorted((i for i in plan.items if i.last and i.last >= today and test(i)), key=lambda item: item.first or date.min)
+                ahead = ahead if several else ahead[:1]
+                shown_as = subject if subject in (Subject.SPEAKER, Subject.READING) else None
+                return sure([item_shown(item, shown_as, True) for item in ahead]) if ahead else self._over(nothing, today)
+        if speaks_of_a_course(question):
+            ahead = plan.following(today)
+            return sure([item_shown(item, None, True) for item in ahead]) if ahead else self._over("no class", today)
+        return None
+
+    def _over(self, nothing: str, today: date) -> Found:
+        return sure(
+            self._dated.edges(),
+            f"The plan runs from {self._plan.first} to {self._plan.last}: it lists {nothing} from {today} on.",
+            only_note=True,
+        )
+
+    def _grading(self, names: list[str]) -> Found | None:
+        entry = next((entry for entry in self._entries if entry.section == "Grading" and entry.session is None), None)
+        if entry is None or not self._syllabus.grading:
+            return None
+        known = {stem for line in entry.lines for stem in stems(line)}
+        if not set(names) <= known:
+            return None
+        return sure([Shown(entry, entry.lines)])
+
+    def _thresholds(self, names: list[str]) -> Found | None:
+        shown = []
+        for text in self._syllabus.thresholds:
+            words = " ".join(text.split())
+            holding = [(e, line) for e in self._entries for line in e.lines if words in " ".join(line.split())]
+            shown += [Shown(entry, (line,)) for entry, line in holding[:1]]
+        known = {stem for one in shown for stem in stems(" ".join([one.entry.section, *one.lines]))}
+        return sure(shown) if shown and set(names) <= known else None
+
+    def _staff(self, question: str) -> Found | None:
+        general = [entry for entry in self._entries if entry.session is None and entry.section != "Grading"]
+        if re.search(r"\boffice hours\b", question, re.IGNORECASE):
+            chosen = [e for e in general if "office hour" in " ".join([e.section, *e.lines]).lower()]
+        else:
+            names = [person.name for person in self._syllabus.staff]
+            titles = re.compile(r"\b(?:staff|instructors?|lecturers?|professors?|teachers?|teaching team|contact|people)\b", re.IGNORECASE)
+            chosen = [e for e in general if titles.search(e.section)] or [
+                e for e in general if any(name in line for name in names for line in e.lines)
+            ]
+        return sure([Shown(entry, entry.lines[:12]) for entry in chosen[:2]]) if chosen else None
+
+    def _all_of(self, question: str, kinds: set[Subject], dated: bool) -> Found | None:
+        """What is asked for of the whole course, where nothing is named."""
+        items = sorted(self._plan.items, key=lambda item: item.first or date.min)
+        if Subject.OFF in kinds and re.search(
+            r"\b(?:breaks?|holidays?|vacations?|recess|no (?:class|lecture)|cancell?ed|off)\b", question, re.IGNORECASE
+        ):
+            off = [item for item in items if item.off]
+            if Subject.READING in kinds:
+                off = [item for item in off if item.session.readings] or off
+            return sure([item_shown(item, None, True) for item in off]) if off else None
+        if Subject.SPEAKER in kinds and re.search(r"\b(?:speakers|guests?|guest \w+s|all|list|lecturers)\b", question, re.IGNORECASE):
+            spoken = [item for item in items if item.session.speakers]
+            return sure([item_shown(item, Subject.SPEAKER, True) for item in spoken]) if spoken else None
+        if Subject.READING in kinds and re.search(r"\b(?:list|all|readings)\b", question, re.IGNORECASE):
+            read = [item for item in items if item.session.readings]
+            return sure([item_shown(item, Subject.READING, False) for item in read]) if read else None
+        meeting = Subject.WHEN in kinds and re.search(r"\b(?:class|lectures?|course|meet|classes)\b", question, re.IGNORECASE)
+        for subject in (Subject.PLACE, Subject.TIME):
+            if subject in kinds or (subject is Subject.TIME and meeting and not kinds - {Subject.WHEN, Subject.TOPIC, Subject.OFF}):
+                line = course_line(self._syllabus, self._entries, subject)
+                return sure([line]) if line else None
+        return None
+
+    def _of_names(self, question: str, kinds: set[Subject], names: list[str], dated: bool, count: date | None) -> Found | None:
+        """The entry of a talk, a topic or an exam that is named."""
+        course = speaks_of_a_course(question)
+        wants = kinds & {Subject.WHEN, Subject.UNTIL, Subject.SPEAKER, Subject.PLACE, Subject.TIME, Subject.EXAM, Subject.OFF}
+        talk = re.search(r"\b(?:talk|lecture|class|session)s?\b", question, re.IGNORECASE)
+        if not names or not (wants or (Subject.TOPIC in kinds and talk)):
+            return None
+        if not wants & {Subject.WHEN, Subject.UNTIL} and not course:
+            return None
+        if not course and _IN_GENERAL.search(question):
+            return None
+        found: list[Item] = []
+        if Subject.WHEN in kinds and Subject.READING in kinds:
+            found = [i for i in self._plan.items if any(set(names) <= set(stems(r.title)) for r in i.session.readings)]
+        found = found or titled(self._plan.items, names)
+        if not found and course:
+            found = [item for item in self._plan.items if set(names) <= spoken_of(item)]
+        if not found or len(found) > 4:
+            return None
+        subject = next((s for s in (Subject.PLACE, Subject.TIME, Subject.SPEAKER) if s in kinds), None)
+        if subject in (Subject.PLACE, Subject.TIME):
+            return self._dated.with_general(found, subject, dated, "")
+        if subject is Subject.SPEAKER and not any(item.session.speakers for item in found) and Subject.WHEN not in kinds:
+            return sure([item_shown(item, None, True) for item in found], "The syllabus names no speaker for this entry:")
+        return sure([item_shown(item, subject if Subject.WHEN not in kinds else None, dated, today=count) for item in found])
