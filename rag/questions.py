@@ -1,19 +1,13 @@
 """Takes a question in: cleaned, bounded, and made to stand alone where it leans on the one before."""
 
 import json
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from common.errors import QuestionError, UsageError
-
-_LEANS = re.compile(
-    r"^(?:and|but|so|then|also|what about|how about|why|why not|really)\b"
-    r"|\b(?:it|its|they|them|their|theirs|this|that|these|those|there|one|ones|former|latter|same)\b",
-    re.IGNORECASE,
-)
+from rag.followups import standalone_of
 
 
 @dataclass(frozen=True)
@@ -44,10 +38,8 @@ def clean_question(text: str, longest: int) -> str:
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
-    """The question with what it leans on: a follow-up gets the question before it, anything else stays as it is."""
-    if not history or (not _LEANS.search(question) and len(question.split()) > 4):
-        return question
-    return f"{question} (after: {history[-1].question})"
+    """The question so that it can be understood without the ones before it; see `rag.followups`."""
+    return standalone_of(question, [turn.question for turn in history])
 
 
 def read_history(path: Path) -> list[Turn]:

@@ -12,6 +12,7 @@ from rag.syllabus.periods import week_of
 
 _NO_CLASS = re.compile(r"\bno (?:class(?:es)?|lectures?|meetings?|sessions?)\b|\bcancell?ed\b", re.IGNORECASE)
 _WEEK = re.compile(r"\b(?:weeks?|wk)\b", re.IGNORECASE)
+_ANY_YEAR = 2000  # for days of a plan that tells no year; a leap year, so that each day exists
 _LONG = 40  # words of a line from which on only the sentence that says what is due is shown
 _LEAST_WEEK = 6  # days between numbered entries from which on the numbers are those of weeks
 
@@ -77,7 +78,7 @@ class Plan:
     def year_of(self, month: int, day: int) -> int:
         """The year of the course in which a day of the month lies, or comes nearest to it."""
         if self.first is None or self.last is None:
-            return date.today().year  # (no day of the plan has a year, so that nothing is found by this one)
+            return _ANY_YEAR
         years = range(self.first.year - 1, self.last.year + 2)
 
         def distance(year: int) -> int:

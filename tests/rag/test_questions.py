@@ -22,17 +22,11 @@ def test_control_characters_go_and_the_words_stay() -> None:
     assert clean_question("  what\x00 is\u202e \x1b[31mLoRA\n?\ud800 ", 100) == "what is [31mLoRA ?"
 
 
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("and how large is it?", "and how large is it? (after: How many heads are there?)"),
-        ("why?", "why? (after: How many heads are there?)"),
-        ("What optimizer was used to train the Transformer?", "What optimizer was used to train the Transformer?"),
-    ],
-)
-def test_only_a_question_that_leans_on_the_one_before_is_completed(question: str, expected: str) -> None:
-    assert standalone(question, [Turn("How many heads are there?", "8")]) == expected
-    assert standalone(question, []) == question
+def test_a_follow_up_takes_the_questions_of_the_turns_before() -> None:
+    turns = [Turn("What is LoRA?", "A method."), Turn("why?", "Because.")]
+    assert standalone("and its rank?", turns[:1]) == "What about LoRA's rank?"
+    assert standalone("why?", turns) == "why? (after: why? What is LoRA?)"
+    assert standalone("why?", []) == "why?"
 
 
 def test_history_is_read_or_explained(tmp_path: Path) -> None:
