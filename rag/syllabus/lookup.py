@@ -20,8 +20,11 @@ from rag.syllabus.cuts import heads
 from rag.syllabus.direct import Direct
 from rag.syllabus.entries import Entry, Found, Shown, entries_of
 from rag.syllabus.selection import weeks_named
+from rag.syllabus.subjects import Subject, subjects
 
 _LONGEST = 90  # words shown of one entry
+_SPEAKS = 0.2  # for an entry with a speaker, where one is asked for
+_OWNERS = re.compile(r"\b\w+['’]s\b")  # "which week's data": the data are asked for
 _COMPLEMENT, _GAIN = 0.75, 0.25  # a second entry is shown that scores this share of the best and adds this share of the asked words
 
 _LINK, _NAMES_A_SOURCE = "Link:", ("Link:", "Reading:")
@@ -96,10 +99,12 @@ class SyllabusLookup:
         wanted = _widened(question)
         words = np.array([self._overlap(wanted, entry) for entry in self.entries])
         total = scores + 0.5 * words
+        if Subject.SPEAKER in subjects(question) and not named:
+            total = total + _SPEAKS * np.array([bool(entry.session and entry.session.speakers) for entry in self.entries])
         if named:
             total = total + 1.0 * np.array([n in named for n in range(len(self.entries))])
         best = int(np.argmax(total))
-        cued = bool(named) or bool(set(re.findall(r"[a-z0-9]+", question.lower())) & _COURSE_WORDS)
+        cued = bool(named) or bool(set(re.findall(r"[a-z0-9]+", _OWNERS.sub(" ", question.lower()))) & _COURSE_WORDS)
         bonus = (0.25 if cued else 0.0) + (0.5 if named else 0.0)
         entry = self.entries[best]
         again = entry.session is not None and (

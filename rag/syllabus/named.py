@@ -16,6 +16,8 @@ _UPCOMING = re.compile(r"\b(?:next|upcoming|coming|following|soonest|nearest)\b"
 _SEVERAL = re.compile(
     r"\b(?:upcoming|deadlines|assignments|homeworks|speakers|guests|talks|lectures|readings|holidays|breaks|days)\b", re.IGNORECASE
 )
+_TEACHES = re.compile(r"\bteach(?:es|ing)?\b|\btaught\b", re.IGNORECASE)  # said of the staff rather than of one talk's speaker
+_CLASS = re.compile(r"\b(?:class|classes|lectures?)\b", re.IGNORECASE)
 _IN_GENERAL = re.compile(r"\b(?:is|are|does|do|was|were)\s+an?\b|\b(?:should|can|could|would)\b", re.IGNORECASE)  # of no one talk
 
 
@@ -40,8 +42,12 @@ class Named:
         """
         plan = self._plan
         kinds = set(asked)
+        if Subject.TIME in kinds:
+            kinds -= {Subject.START, Subject.END}  # "at what time does class start" is asked of each class
+        if kinds >= {Subject.DUE, Subject.READING} and not hard:
+            return None  # "the papers of the homework": two things in one, of which data would give one
         if not hard and kinds & {Subject.WEEKS, Subject.CLASSES, Subject.START, Subject.END} and not kinds & {Subject.DUE, Subject.EXAM}:
-            return self._extent(kinds)
+            return self._extent(question, kinds)
         count = today if Subject.UNTIL in kinds else None
         dated = bool(kinds & {Subject.WHEN, Subject.UNTIL, Subject.DUE})
         if Subject.UNTIL in kinds and not (kinds - {Subject.UNTIL, Subject.WHEN, Subject.TOPIC}) and not hard:
@@ -53,7 +59,10 @@ class Named:
         if Subject.DUE in kinds or (Subject.UNTIL in kinds and hard):
             dues = titled(plan.dues, hard or names) if hard or names else plan.dues
             dues = dues or (homework(question, plan.dues) if not hard else [])
-            if dues:
+            if dues and Subject.READING in kinds:
+                read = [due.item for due in dues if due.item is not None and due.item.session.readings]
+                parts.append(sure([item_shown(item, None, False) for item in read]) if read else None)
+            elif dues:
                 parts.append(sure([due_shown(due, True, today=count) for due in dues]))
             elif Subject.DUE in kinds and not titled(plan.items, hard):
                 return None
@@ -75,13 +84,16 @@ class Named:
                 return found
         return self._of_names(question, kinds, hard or names, dated, count)
 
-    def _extent(self, kinds: set[Subject]) -> Found | None:
+    def _extent(self, question: str, kinds: set[Subject]) -> Found | None:
         plan = self._plan
         edges = self._dated.edges()
         if Subject.START in kinds:
             opening = sorted(plan.items, key=lambda item: item.first or date.min)[:1]
             opening += [item for item in plan.classes[:1] if item not in opening]
-            return sure([item_shown(item, None, True) for item in opening])
+            shown = [item_shown(item, None, True) for item in opening]
+            # "When does class start?" may be asked of the term or of each Friday.
+            hour = course_line(self._syllabus, self._entries, Subject.TIME) if _CLASS.search(question) else None
+            return sure([*shown, hour] if hour else shown)
         if Subject.END in kinds:
             return sure(edges[1:])
         dates = f" ({plan.first} to {plan.last})" if plan.first else ""
@@ -196,7 +208,7 @@ class Named:
         talk = re.search(r"\b(?:talk|lecture|class|session)s?\b", question, re.IGNORECASE)
         if not names or not (wants or (Subject.TOPIC in kinds and talk)):
             return None
-        if not wants & {Subject.WHEN, Subject.UNTIL} and not course:
+        if not wants & {Subject.WHEN, Subject.UNTIL} and (not course or Subject.STAFF in kinds or _TEACHES.search(question)):
             return None
         if not course and _IN_GENERAL.search(question):
             return None

@@ -47,8 +47,11 @@ _PATTERNS: tuple[tuple[Subject, str], ...] = (
     (Subject.DUE, r"\b(?:homeworks?|hws?|hw\d+|assignments?|psets?|problem sets?)\b"),
     (Subject.READING, r"\b(?:read|reads|reading|readings|papers?|articles?|chapters?|prepare)\b"),
     (Subject.SPEAKER, r"\b(?:speaks?|speaking|spoke|speakers?|guests?|lecturers?|presenters?)\b"),
-    (Subject.SPEAKER, r"\bwho\b.*\b(?:gives?|giving|gave|leads?|leading|presents?|presenting|presented|talks?|talking|coming|visiting)\b"),
-    (Subject.SPEAKER, r"\bwho\b.*\b(?:lectures?|lecturing|teach(?:es|ing)?|taught|session|class|invited)\b"),
+    (
+        Subject.SPEAKER,
+        r"\bwho(?:'?s)?\b.*\b(?:gives?|giving|gave|leads?|leading|presents?|presenting|presented|talks?|talking|coming|visiting)\b",
+    ),
+    (Subject.SPEAKER, r"\bwho(?:'?s)?\b.*\b(?:lectures?|lecturing|teach(?:es|ing)?|taught|session|class|invited)\b"),
     (Subject.PLACE, r"\bwhere\b|\b(?:room|classroom|building|location|campus|zoom|venue|place)\b"),
     (Subject.PLACE, r"\b(?:online|in[- ]person|hybrid|remote|remotely)\b"),
     (Subject.TIME, r"\bwhat time\b|\bat what (?:time|hour)\b|\bhow early\b|\bwhat hours?\b"),
@@ -111,6 +114,8 @@ _WORDS = tuple(
 )
 _KINDS_OF_WORK = r"homeworks?|hw|assignments?|problem sets?|psets?|labs?|quiz|exam|midterm|test|project"
 _NUMBERED = re.compile(rf"\b({_KINDS_OF_WORK})\s*#?(\d{{1,2}})\b", re.IGNORECASE)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_NTH_WORK = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(homework|hw|assignment|problem set|pset|lab|quiz)\b", re.IGNORECASE)
 _MID_TERM = re.compile(r"\bmid[- ]term\b", re.IGNORECASE)
 _HOMEWORK = ("homework", "hw", "assignment", "problem set", "pset")
 
@@ -130,6 +135,7 @@ def numbered(text: str) -> str:
         kind = match[1].lower().removesuffix("s")
         return f"{'assignment' if kind in _HOMEWORK else kind}{match[2]}"
 
+    text = _NTH_WORK.sub(lambda match: f"{match[2]} {_ORDINALS.index(match[1].lower()) + 1}", text)
     return _NUMBERED.sub(one, _MID_TERM.sub("midterm", text))
 
 

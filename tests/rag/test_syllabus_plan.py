@@ -89,6 +89,12 @@ def said(found: Found | None) -> list[str]:
         ("when is hw1 due", ["Week 1, Mar 1: Owls (2024-03-01)", "Due: Homework 1, a list of owls"]),
         ("how much is the final project worth", ["Grading", "Homework: 40%", "Final project: 60%"]),
         ("What time does class start?", ["Course", "Meeting time: Fridays 10:00AM"]),
+        ("on what day and at what time does the class begin?", ["Course", "Meeting time: Fridays 10:00AM"]),
+        (
+            "When does class start?",
+            ["Week 1, Mar 1: Owls (2024-03-01)", "Speaker: Ada Byron", "Due: Homework 1, a list of owls", "Course", "Meeting time: Fridays 10:00AM"],
+        ),
+        ("when is the first homework due", ["Week 1, Mar 1: Owls (2024-03-01)", "Due: Homework 1, a list of owls"]),
         ("how many weeks are there?", ["The plan's weeks run from 1 to 3 (2024-03-01 to 2024-03-22)."]),
         ("When does the course end?", ["Week 3, Mar 22: Wrens (2024-03-22)", "Due: Final project"]),
         ("who gives that talk? (after: When is the talk on larks?)", ["Week 2, Mar 8: Larks", "Speaker: Grace Hopper"]),
