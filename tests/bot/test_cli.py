@@ -52,6 +52,16 @@ def test_ask_json_is_the_contract(lector, data: Path) -> None:
     assert "8 attention heads" in answer["text"]
 
 
+def test_ask_goes_by_the_day_that_is_given(lector, data: Path) -> None:
+    asked = ("--data-dir", data, "ask", "What is due next week?", "--json", "--today")
+    march, autumn = (json.loads(lector(*asked, day).out) for day in ("2024-03-05", "2026-11-24"))
+    assert [march["status"], autumn["status"]] == ["syllabus", "syllabus"]
+    assert march["text"].startswith("Week 7, Mar 15: LLM project proposal (2024-03-15)")
+    assert autumn["text"] == "The plan runs from 2024-01-26 to 2024-04-26: it lists nothing from 2026-11-30 to 2026-12-06."
+    assert [c["section"][:7] for c in autumn["citations"]] == ["Week 1,", "Week 12"]
+    assert lector(*asked, "soon").code == 2
+
+
 def test_search_json_is_the_contract(lector, data: Path) -> None:
     ran = lector("--data-dir", data, "search", "position bias", "-k", "3", "--json")
     found = json.loads(ran.out)
