@@ -92,8 +92,10 @@ def said(found: Found | None) -> list[str]:
         ("on what day and at what time does the class begin?", ["Course", "Meeting time: Fridays 10:00AM"]),
         (
             "When does class start?",
-            ["Week 1, Mar 1: Owls (2024-03-01)", "Speaker: Ada Byron", "Due: Homework 1, a list of owls"]
-            + ["Course", "Meeting time: Fridays 10:00AM"],
+            [
+                "Week 1, Mar 1: Owls (2024-03-01)", "Speaker: Ada Byron", "Due: Homework 1, a list of owls", "Course",
+                "Meeting time: Fridays 10:00AM",
+            ],
         ),
         ("when is the first homework due", ["Week 1, Mar 1: Owls (2024-03-01)", "Due: Homework 1, a list of owls"]),
         ("how many weeks are there?", ["The plan's weeks run from 1 to 3 (2024-03-01 to 2024-03-22)."]),
