@@ -119,7 +119,8 @@ def check_draft(texts: Sequence[str], retriever: Retriever, reading: str | None 
 def reading_text(retriever: Retriever, row: Reading) -> ReadingText:
     """A reading's text and vectors, ready to be compared with."""
     snapshot = retriever.snapshot
-    vectors = snapshot.vectors(row.reading).of_sentences(0, row.sentences)
+    with snapshot.vectors(row.reading).opened() as stored:
+        vectors = stored.of_sentences(0, row.sentences)
     return ReadingText(
         snapshot.sentences(row.reading), vectors, retriever.lexical.idf, title=row.title, year=_year(row.about or row.reading)
     )

@@ -152,7 +152,7 @@ def test_an_index_of_another_embedding_model(lector, data: Path, monkeypatch: py
     monkeypatch.setenv("LECTOR_EMBEDDINGS__DTYPE", "float32")
     ran = lector("--data-dir", data, "ask", "What?")
     assert ran.code == 1
-    assert "another embedding model than the settings name: run `lector ingest`" in one_line(ran.err)
+    assert "another embedding model or by an older Lector: run `lector ingest`" in one_line(ran.err)
 
 
 @pytest.mark.parametrize("section", ["LLM", "EMBEDDINGS"])
