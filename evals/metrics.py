@@ -5,13 +5,14 @@ of the same fact do not differ by typography.
 """
 
 import re
-import statistics
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from rich.table import Table
-
+from evals import intervals
+from evals.intervals import Interval
 from evals.questions import Question
 from evals.run import Row
 
@@ -21,38 +22,59 @@ _NUMBER_WORDS = {word: str(n) for n, word in enumerate("zero one two three four 
 _UNITS = {"million": "m", "billion": "b", "thousand": "k"}
 
 
-def score(questions: Sequence[Question], rows: Sequence[Row]) -> dict[str, Any]:
-    """Shares of 1 and seconds, by metric, over the questions that have a row."""
+class Summary(Enum):
+    """How a figure is made of what each question gave."""
+
+    SHARE = "share"  # each question gave 0 or 1
+    MEAN = "mean"
+    MEDIAN = "median"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with what each question gave it, by the question's id."""
+
+    summary: Summary
+    values: Mapping[str, float]
+
+    def interval(self, ids: Collection[str] | None = None) -> Interval | None:
+        """The figure with its 95% interval, of all questions or of these; None where none of them gave anything."""
+        values = [value for id_, value in self.values.items() if ids is None or id_ in ids]
+        if not values:
+            return None
+        if self.summary is Summary.SHARE:
+            return intervals.share(round(sum(values)), len(values))
+        return intervals.mean(values) if self.summary is Summary.MEAN else intervals.median(values)
+
+
+def measure(questions: Sequence[Question], rows: Sequence[Row]) -> dict[str, Figure]:
+    """All figures by name, over the questions that have a row: shares first, means and medians after them."""
     by_id = {row["id"]: row for row in rows}
-    shares: dict[str, list[bool]] = {}
-    times: dict[str, list[float]] = {}
+    gathered: dict[Summary, dict[str, dict[str, float]]] = {summary: {} for summary in Summary}
     for question in questions:
         row = by_id.get(question.id)
         if row is None:
             continue
         for name, value in [*_found(question, row), *_said(question, row)]:
-            shares.setdefault(name, []).append(value)
+            gathered[Summary.SHARE].setdefault(name, {})[question.id] = value
+        for name, part in _means(question, row):
+            gathered[Summary.MEAN].setdefault(name, {})[question.id] = part
         timings = row["ask"]["timings"] if "ask" in row else {}
         for name in ("first_token_s", "total_s"):
             if timings.get(name) is not None:
-                times.setdefault(name, []).append(timings[name])
-    result: dict[str, Any] = {"questions": len(by_id)}
-    result |= {name: round(sum(values) / len(values), 3) for name, values in shares.items()}
-    result |= {f"{name}_median": round(statistics.median(values), 3) for name, values in times.items()}
-    return result
+                gathered[Summary.MEDIAN].setdefault(f"{name}_median", {})[question.id] = timings[name]
+    return {name: Figure(summary, values) for summary, figures in gathered.items() for name, values in figures.items()}
 
 
-def table(result: dict[str, Any]) -> Table:
-    """The result as a person reads it."""
-    shown = Table("metric", "value", box=None, pad_edge=False)
-    for name, value in result.items():
-        shown.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
-    return shown
+def score(questions: Sequence[Question], rows: Sequence[Row]) -> dict[str, Any]:
+    """Shares of 1, means and seconds, by metric, without intervals."""
+    measured = {name: figure.interval() for name, figure in measure(questions, rows).items()}
+    return {"questions": len(rows)} | {name: round(i.value, 3) for name, i in measured.items() if i is not None}
 
 
 def _found(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
-    """How well the search did; only questions on papers have a gold page."""
-    if not question.answerable or question.page is None:
+    """How well the search did; only questions on readings have a gold place."""
+    if not question.answerable or not question.has_place:
         return
     passages = row["search"]["passages"]
     for k in (1, 5, 10):
@@ -60,18 +82,31 @@ def _found(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
         yield f"evidence@{k}", any(holds_evidence(question, p) for p in passages[:k])
 
 
+def _means(question: Question, row: Row) -> Iterable[tuple[str, float]]:
+    if question.answerable and question.has_place:
+        found = [holds_evidence(question, p) for p in row["search"]["passages"][:10]]
+        yield "evidence_mrr", next((1 / rank for rank, holds in enumerate(found, start=1) if holds), 0.0)
+        cited = row["ask"]["citations"] if "ask" in row else []
+        if cited:
+            yield "citations_on_the_gold_page", sum(on_gold_page(question, c) for c in cited) / len(cited)
+
+
 def _said(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
     if "ask" not in row:
         return
     answer = row["ask"]
     refused, text = answer["status"] == "refused", answer["text"]
+    right = not refused and is_right(question, text)
     if not question.answerable:
         yield "refused_of_unanswerable", refused
         yield f"refused_{question.kind}", refused
+        if question.kind == "false_premise":
+            yield "false_premise_corrected_or_refused", refused or right
+        yield "good", refused or right
         return
     yield "refused_of_answerable", refused
-    right = not refused and is_right(question, text)
-    if question.page is None:
+    yield "good", right
+    if not question.has_place:
         yield "syllabus_right", right
         return
     yield "right", right
@@ -96,9 +131,13 @@ def holds_evidence(question: Question, passage: dict[str, Any]) -> bool:
 
 
 def on_gold_page(question: Question, place: dict[str, Any]) -> bool:
-    """The place (a passage or a citation) covers the page of the evidence."""
+    """The place (a passage or a citation) covers the page of the evidence or, where the reading has no pages, is its section."""
+    if place["reading"] != question.reading:
+        return False
+    if question.page is None:
+        return question.section is not None and _heading(place["section"] or "") == _level(question.section)
     pages = [int(n) for n in re.findall(r"\d+", str(place["page"] or ""))]
-    return bool(pages) and place["reading"] == question.reading and min(pages) <= (question.page or 0) <= max(pages)
+    return bool(pages) and min(pages) <= question.page <= max(pages)
 
 
 def contains(text: str, key: str) -> bool:
@@ -110,6 +149,11 @@ def contains(text: str, key: str) -> bool:
     before = r"(?<![\d.])" if wanted[:1].isdigit() else ""
     after = r"(?!\d)" if wanted[-1:].isdigit() else ""
     return re.search(before + pattern + after, low) is not None
+
+
+def _heading(section: str) -> str:
+    """The innermost heading, without its number."""
+    return re.sub(r"^[\d.]+ ", "", _level(section.split(" > ")[-1]))
 
 
 def _level(text: str) -> str:

@@ -15,7 +15,8 @@ class Question(BaseModel):
         reading: The arXiv id whose week the student asks in, "syllabus", or None.
         must_include: All of these make an answer right; so does any of `aliases`.
         evidence: Verbatim from the page.
-        page: 1-based PDF page of the evidence.
+        page: 1-based PDF page of the evidence; None where the reading has no pages, or the question is not on a reading.
+        section: Where the reading has no pages: the heading over the evidence.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,8 +29,14 @@ class Question(BaseModel):
     must_include: tuple[str, ...] = ()
     evidence: str = ""
     page: int | None = None
+    section: str | None = None
     kind: str = "fact"
     answerable: bool = True
+
+    @property
+    def has_place(self) -> bool:
+        """Is there a page or a section where the answer stands? Not for questions on the syllabus."""
+        return self.page is not None or self.section is not None
 
 
 def read_questions(path: Path) -> list[Question]:

@@ -56,6 +56,19 @@ def run_questions(
             yield row
 
 
+def read_answers(path: Path) -> dict[str, str]:
+    """The texts that a run answered with, by question, from the file that its rows were written to; without refusals.
+
+    Raises:
+        UsageError: The file is not there or no such file.
+    """
+    try:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        return {row["id"]: row["ask"]["text"] for row in rows if row["ask"]["status"] != "refused"}
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise UsageError(f"{path}: no rows of a run: give a file that lector eval --rows has written") from exc
+
+
 async def _row(assistant: Assistant, question: Question, reading: str | None, search_only: bool) -> Row:
     started = time.perf_counter()
     hits = await assistant.library.search(question.question, k=_PASSAGES, reading=reading)

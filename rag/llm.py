@@ -7,7 +7,7 @@ issues 471, 1529, 1995; seen 2026-11): so every call, sync or async, goes throug
 
 import os
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
@@ -65,6 +65,20 @@ class LlamaCppChat(Chat):
     async def acount_tokens(self, texts: list[str]) -> list[int]:
         """How many tokens the model makes of each text, without the chat template."""
         return await self.worker.run(lambda: [len(self._loaded().tokenize(text.encode(), add_bos=False)) for text in texts])
+
+    def choose(self, messages: list[BaseMessage], options: Sequence[str]) -> list[float] | None:
+        """How probable the model finds each option as the first word of its reply, among the options: they sum to 1.
+
+        Args:
+            options: Words that differ in their first token, such as "A" and "B"; no other token counts.
+
+        Returns:
+            None where the prompt is longer than the model's window.
+
+        Raises:
+            ModelError: As for a reply.
+        """
+        return self.worker.call(lambda: self._probabilities(messages, options))
 
     def _loaded(self) -> "Llama":
         if self._llama is None:
@@ -129,6 +143,37 @@ class LlamaCppChat(Chat):
                 yield ""
         except (RuntimeError, ValueError, OSError) as exc:
             raise ModelError(f"the language model failed ({exc}): ask again; if it goes on, try another llm.model") from exc
+
+    def _probabilities(self, messages: list[BaseMessage], options: Sequence[str]) -> list[float] | None:
+        """See `choose`; runs on the worker."""
+        import llama_cpp
+        import numpy as np
+
+        llama = self._loaded()
+        size = sum(len(llama.tokenize(str(m.content).encode(), add_bos=False)) for m in messages)
+        if size + _TEMPLATE_TOKENS > self.settings.context_tokens:
+            return None
+        wanted = [llama.tokenize(option.encode(), add_bos=False, special=False)[0] for option in options]
+        seen: list[Any] = []
+
+        def keep(_tokens: Any, scores: Any) -> Any:
+            # llama-cpp-python 0.3.36 gives logprobs only where the logits of the whole prompt are kept (400 MB here): this hook sees
+            # those of the next token (2026-11, https://github.com/abetlen/llama-cpp-python/blob/main/llama_cpp/llama.py).
+            seen.append(np.array([scores[token] for token in wanted], dtype=float))
+            return scores
+
+        try:
+            llama.create_chat_completion(
+                messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[misc]
+                max_tokens=1,
+                temperature=0.0,
+                repeat_penalty=1.0,
+                logits_processor=llama_cpp.LogitsProcessorList([keep]),
+            )
+        except (RuntimeError, ValueError, OSError) as exc:
+            raise ModelError(f"the language model failed ({exc}): ask again; if it goes on, try another llm.model") from exc
+        odds = np.exp(seen[0] - seen[0].max())
+        return [float(p) for p in odds / odds.sum()]
 
 
 def _result(text: str) -> ChatResult:
