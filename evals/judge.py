@@ -49,6 +49,9 @@ class Verdict(Enum):
     PLACE_B = "place b"
 
 
+_PLACES = (Verdict.PLACE_A, Verdict.PLACE_B)
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two answers to a request."""
@@ -58,58 +61,78 @@ class Pair:
     second: str
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What the judge made of a pair; `first` is the first answer's probability, the mean over both orders."""
+
+    verdict: Verdict
+    first: float
+
+
 @dataclass
 class Tally:
     """The verdicts on pairs; `expected` is what a perfect judge says, or the answer that is hoped for."""
 
-    verdicts: list[tuple[Verdict, Verdict]] = field(default_factory=list)
+    all: list[tuple[Judged, Verdict]] = field(default_factory=list)
     too_long: int = 0
 
-    def add(self, verdict: Verdict | None, expected: Verdict) -> None:
+    def add(self, judged: Judged | None, expected: Verdict) -> None:
         """Count one; None is a pair that does not fit the judge's window."""
-        if verdict is None:
+        if judged is None:
             self.too_long += 1
         else:
-            self.verdicts.append((verdict, expected))
+            self.all.append((judged, expected))
 
     @property
     def agreement(self) -> Interval | None:
         """Of the verdicts on which both orders agree: the share that is as expected. None where they never agree."""
-        counted = [verdict is expected for verdict, expected in self.verdicts if verdict in (Verdict.FIRST, Verdict.SECOND)]
+        counted = [j.verdict is expected for j, expected in self.all if j.verdict in (Verdict.FIRST, Verdict.SECOND)]
+        return share(sum(counted), len(counted)) if counted else None
+
+    @property
+    def mean_agreement(self) -> Interval | None:
+        """Of all pairs: where the answer likelier over both orders is as expected; a constant bias for a place cancels."""
+        counted = [(j.first > _CHANCE) is (expected is Verdict.FIRST) for j, expected in self.all]
         return share(sum(counted), len(counted)) if counted else None
 
     @property
     def accuracy(self) -> Interval | None:
         """The share of orders that are as expected, so half for a pair on which they disagree: LLMBar's own figure."""
-        values = [
-            _CHANCE if verdict in (Verdict.PLACE_A, Verdict.PLACE_B) else float(verdict is expected) for verdict, expected in self.verdicts
-        ]
+        values = [_CHANCE if j.verdict in _PLACES else float(j.verdict is expected) for j, expected in self.all]
         return mean(values) if values else None
 
     @property
     def position_bias(self) -> Interval | None:
         """The share of pairs where the place decided, not the answer."""
-        placed = sum(verdict in (Verdict.PLACE_A, Verdict.PLACE_B) for verdict, _ in self.verdicts)
-        return share(placed, len(self.verdicts)) if self.verdicts else None
+        return share(sum(j.verdict in _PLACES for j, _ in self.all), len(self.all)) if self.all else None
 
     def as_json(self, score: str) -> dict[str, Any]:
         """`pairs`, the share as expected under the name `score`, `position_bias`, `too_long`; null where nothing was counted."""
-        place_a = sum(verdict is Verdict.PLACE_A for verdict, _ in self.verdicts)
-        figures = {score: self.agreement, "accuracy_of_both_orders": self.accuracy, "position_bias": self.position_bias}
+        place_a = sum(j.verdict is Verdict.PLACE_A for j, _ in self.all)
+        figures = {
+            score: self.agreement,
+            f"{score}_by_mean_probability": self.mean_agreement,
+            "accuracy_of_both_orders": self.accuracy,
+            "position_bias": self.position_bias,
+        }
         shown = {name: interval.as_json() if interval else None for name, interval in figures.items()}
-        return {"pairs": len(self.verdicts), **shown, "always_the_first_place": place_a, "too_long": self.too_long}
+        return {"pairs": len(self.all), **shown, "always_the_first_place": place_a, "too_long": self.too_long}
 
 
-def judge(model: Chooser, pair: Pair) -> Verdict | None:
+def judge(model: Chooser, pair: Pair) -> Judged | None:
     """The verdict of both orders; None where the pair is longer than the judge's window."""
     one = model.choose(messages(pair), "AB")
     other = model.choose(messages(Pair(pair.request, pair.second, pair.first)), "AB")
     if one is None or other is None:
         return None
     a_won, a_won_swapped = one[0] >= one[1], other[0] >= other[1]
-    if a_won == a_won_swapped:
-        return Verdict.PLACE_A if a_won else Verdict.PLACE_B
-    return Verdict.FIRST if a_won else Verdict.SECOND
+    verdicts = {
+        (True, True): Verdict.PLACE_A,
+        (False, False): Verdict.PLACE_B,
+        (True, False): Verdict.FIRST,
+        (False, True): Verdict.SECOND,
+    }
+    return Judged(verdicts[a_won, a_won_swapped], (one[0] + other[1]) / 2)
 
 
 def messages(pair: Pair) -> list[BaseMessage]:
@@ -117,8 +140,8 @@ def messages(pair: Pair) -> list[BaseMessage]:
     return [SystemMessage(_SYSTEM), HumanMessage(_USER.format(request=pair.request, first=pair.first, second=pair.second))]
 
 
-def judge_benchmark(model: Chooser, pairs: Iterable[LabelledPair]) -> Iterator[tuple[Verdict | None, Verdict]]:
-    """The verdict and the right one, pair by pair."""
+def judge_benchmark(model: Chooser, pairs: Iterable[LabelledPair]) -> Iterator[tuple[Judged | None, Verdict]]:
+    """What the judge made of each pair, and which answer is the better one."""
     for pair in pairs:
         expected = Verdict.FIRST if pair.label == 1 else Verdict.SECOND
         yield judge(model, Pair(pair.input, pair.output_1, pair.output_2)), expected

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.metrics import contains, score
+from evals.metrics import contains, on_gold_page, score
 from evals.questions import Question, read_questions
 from evals.run import run_questions
 from rag.compose import Parts
@@ -47,9 +47,27 @@ def test_scores_of_known_rows() -> None:
     result = score(questions, rows)  # type: ignore[arg-type]
     assert {k: v for k, v in result.items() if "@" not in k} == {
         "questions": 4, "refused_of_answerable": 0.333, "right": 0.5, "right_within_80_words": 0.5, "a_citation_on_the_gold_page": 1.0,
-        "refused_of_unanswerable": 0.0, "refused_offtopic": 0.0, "syllabus_right": 1.0, "first_token_s_median": 1.0, "total_s_median": 2.0,
+        "refused_of_unanswerable": 0.0, "refused_offtopic": 0.0, "syllabus_right": 1.0, "good": 0.5,
+        "evidence_mrr": 0.5, "citations_on_the_gold_page": 1.0, "first_token_s_median": 1.0, "total_s_median": 2.0,
     }  # fmt: skip
     assert (result["page@1"], result["evidence@5"]) == (0.5, 0.5)
+
+
+def test_where_a_reading_has_no_pages_its_section_is_the_place() -> None:
+    question = Question(id="a", question="?", reading="p", evidence="x", section="The life cycle")
+    place = {"reading": "p", "page": None, "section": "LLMOps > 3.1 The life cycle"}
+    assert question.has_place
+    assert on_gold_page(question, place)
+    assert not on_gold_page(question, place | {"section": "Versioning"})
+    assert not on_gold_page(question, place | {"section": None})
+    assert not on_gold_page(question, place | {"reading": "q"})
+
+
+def test_a_false_premise_is_well_met_by_a_refusal_or_by_what_puts_it_right() -> None:
+    questions = [Question(id=i, question="?", must_include=("frozen",), answerable=False, kind="false_premise") for i in "abc"]
+    rows = [row("a", "refused"), row("b", "quoted", "It leaves them frozen."), row("c", "quoted", "It trains them.")]
+    result = score(questions, rows)  # type: ignore[arg-type]
+    assert (result["false_premise_corrected_or_refused"], result["refused_false_premise"], result["good"]) == (0.667, 0.333, 0.667)
 
 
 def test_our_figures_are_those_of_the_shared_scorer(shared: Path, parts: Parts, tmp_path: Path) -> None:
