@@ -55,17 +55,15 @@ def test_the_real_model_is_asked_in_both_orders(parts: Parts, pair: Pair) -> Non
     assert swapped.first == pytest.approx(1 - judged.first, abs=1e-4)
 
 
-def test_what_the_probabilities_are_of(parts: Parts) -> None:
-    """Of "A" and "B" as the next token: the model's own greedy reply is the likelier of two words if it is one of them."""
-    from langchain_core.messages import HumanMessage
-
-    chat, asked = parts.assistant.chat, [HumanMessage("Is Paris in France? Reply Yes or No only.")]
-    reply = str(chat.invoke(asked).content)
-    first, other = ("Yes", "No") if reply.startswith("Yes") else ("No", "Yes")
-    assert reply.startswith(first)
-    chosen = chat.choose(list(asked), (other, first))
+def test_the_probabilities_are_those_of_the_next_token(parts: Parts) -> None:
+    """The first word of the model's own greedy reply is likelier than any other, wherever it stands among the options."""
+    chat, asked = parts.assistant.chat, messages(OWN_PAIRS[0])
+    said = str(chat.invoke(asked).content).split()[0]
+    others = [word for word in ("Bananas", "Seven", "Whenever") if word != said]
+    chosen = chat.choose(asked, [*others, said])
     assert chosen is not None
-    assert chosen[1] > 0.5
+    assert sum(chosen) == pytest.approx(1)
+    assert max(chosen) == chosen[-1]
 
 
 def test_a_pair_longer_than_the_window_is_counted_not_judged(parts: Parts) -> None:
