@@ -151,7 +151,7 @@ class LlamaCppChat(Chat):
 
         llama = self._loaded()
         size = sum(len(llama.tokenize(str(m.content).encode(), add_bos=False)) for m in messages)
-        if size + _TEMPLATE_TOKENS > self.settings.context_tokens:
+        if size + TEMPLATE_TOKENS > self.settings.context_tokens:
             return None
         wanted = [llama.tokenize(option.encode(), add_bos=False, special=False)[0] for option in options]
         seen: list[Any] = []

@@ -65,7 +65,7 @@ def evaluate(
                 done.append(row)
                 bar.advance(task)
             if judged:
-                verdicts = run_judge(parts.assistant.chat, judge_model, questions, done, benchmark, others, bar)
+                verdicts = run_judge(parts.assistant.chat, settings.llm, judge_model, questions, done, benchmark, others, bar)
         except KeyboardInterrupt:
             interrupted = True
     if interrupted:

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress
 
+    from common.settings import Llm
     from evals.llmbar import LabelledPair
     from evals.questions import Question
     from evals.run import Row
+    from rag.chat import Chat
     from rag.llm import LlamaCppChat
 
 
@@ -23,7 +25,8 @@ def find_llmbar(folder: Path | None) -> Path:
 
 
 def run_judge(
-    chat: "LlamaCppChat",
+    chat: "Chat",
+    settings: "Llm",
     model: Path | None,
     questions: "Sequence[Question]",
     rows: "Sequence[Row]",
@@ -35,7 +38,7 @@ def run_judge(
     from evals.judge import Tally, Verdict, can_judge, finding, judge, judge_benchmark, pairs_to_judge
 
     tested, scored = Tally(), Tally()
-    with _judging(chat, model) as judging:
+    with _judging(chat, settings, model) as judging:
         task = bar.add_task("testing the judge", total=len(benchmark))
         for verdict, expected in judge_benchmark(judging, benchmark):
             tested.add(verdict, expected)
@@ -56,17 +59,23 @@ def run_judge(
 
 
 @contextmanager
-def _judging(chat: "LlamaCppChat", model: Path | None) -> "Iterator[LlamaCppChat]":
+def _judging(chat: "Chat", settings: "Llm", model: Path | None) -> "Iterator[LlamaCppChat]":
     """The assistant's own model, or another on a thread of its own for as long as it judges."""
-    if model is None:
-        yield chat
-        return
+    from common.errors import UsageError
     from common.settings import ModelFile
     from common.workers import Worker
     from rag.llm import LlamaCppChat
 
+    if model is None:
+        if not isinstance(chat, LlamaCppChat):
+            raise UsageError(
+                "a judge needs the probabilities of tokens, which a server is not asked for: name a GGUF file with --judge-model"
+            )
+        yield chat
+        return
+
     worker = Worker("judge")
     try:
-        yield LlamaCppChat(settings=chat.settings.model_copy(update={"model": ModelFile(path=model)}), worker=worker)
+        yield LlamaCppChat(settings=settings.model_copy(update={"model": ModelFile(path=model)}), worker=worker)
     finally:
         worker.close()
