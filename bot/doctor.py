@@ -11,6 +11,7 @@ from common.hub_models import pull_command
 from common.models import locate
 from common.settings import Llm, ModelFile, Settings
 from ingest.embeddings import model_identity
+from ingest.index import collection_name
 from ingest.manifest import load_items
 from ingest.sync import fingerprint
 from rag.compose import open_catalog, open_index
@@ -93,9 +94,9 @@ def _index(settings: Settings) -> str:
     rows = open_catalog(settings).readings()
     if not rows:
         raise LectorError("nothing is indexed yet")
-    embedding = f"{settings.course.key}-{model_identity(settings.embeddings)}"
-    if any(row.collection != embedding for row in rows):
-        raise LectorError("made with another embedding model than the settings name")
+    collection = collection_name(settings.course.key, model_identity(settings.embeddings))
+    if any(row.collection != collection for row in rows):
+        raise LectorError("made with another embedding model or by an older Lector")
     old = [row.reading for row in rows if row.fingerprint != fingerprint(settings.chunking)]
     if old:
         raise LectorError(f"{len(old)} readings were indexed by another version of the pipeline, such as {old[0]}")

@@ -4,7 +4,6 @@
 documented where people read it, in `config.yaml`; tests/common/test_settings.py keeps the two equal.
 """
 
-import difflib
 import os
 import re
 from pathlib import Path
@@ -18,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
 
 from common.errors import ConfigError
+from common.guesses import did_you_mean
 
 PREFIX = "LECTOR_"
 NOT_SETTINGS = {"LECTOR_SHARED"}  # read by the tests: where other people's papers and question sets lie
@@ -367,7 +367,7 @@ def _check_variables(variables: Any, where: str) -> None:
                 break
             if part not in fields:
                 shown = PREFIX + "__".join([*parts[:depth], part]).upper()
-                raise ConfigError(f"{where}: {shown} is no setting{_guess(part, list(fields))}")
+                raise ConfigError(f"{where}: {shown} is no setting{did_you_mean(part, list(fields))}")
             model = fields[part].annotation
 
 
@@ -382,7 +382,7 @@ def _first_problem(exc: ValidationError, path: Path) -> str:
     elif any(name.upper().startswith(variable) for name in dotenv_values(".env")):
         place, key = ".env", variable
     if error["type"] == "extra_forbidden":
-        return f"{place}: {key} is no setting{_guess(where[-1], _siblings(where))}"
+        return f"{place}: {key} is no setting{did_you_mean(where[-1], _siblings(where))}"
     if error["type"] == "missing":
         return f"{place}: {key} is missing"
     value = error.get("input")
@@ -397,8 +397,3 @@ def _siblings(where: list[str]) -> list[str]:
         field = getattr(model, "model_fields", {}).get(part)
         model = field.annotation if field else None
     return list(getattr(model, "model_fields", {}))
-
-
-def _guess(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"; did you mean {close[0]}?" if close else f"; known here: {', '.join(known)}"

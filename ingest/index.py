@@ -33,6 +33,11 @@ _BATCH = 1000  # Chroma takes 5,461 records a call on SQLite; smaller batches ke
 _MOST_NEIGHBOURS = 4000
 
 
+def collection_name(course: str, embedding: str) -> str:
+    """Where the passages of a course lie, embedded by the model of this identity."""
+    return f"{course}-{embedding}-{_LAYOUT}"
+
+
 class Index:
     """The passages of one course in Chroma, as far as its catalog calls them live."""
 
@@ -48,7 +53,7 @@ class Index:
             StoreError: The folder cannot be used.
         """
         self.catalog = catalog
-        self.collection_name = f"{catalog.course}-{embedding}-{_LAYOUT}"
+        self.collection_name = collection_name(catalog.course, embedding)
         self._folder = folder
         with self._errors():
             self._client = _open_chroma(folder / "chroma")

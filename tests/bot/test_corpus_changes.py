@@ -44,7 +44,7 @@ def test_what_cannot_be_added_says_why_and_changes_nothing(zoo: Lector, tmp_path
     for source, code, says in (
         (broken, 1, "damaged"),
         (copy, 1, "says what bees says"),
-        (tmp_path / "nowhere.pdf", 1, "cannot be read"),
+        (tmp_path / "nowhere.pdf", 1, "no such file"),
         ("https://example.org/paper.pdf", 1, "only arXiv and files"),
         ("2401.00001", 1, "2401.00001 was not added"),
     ):

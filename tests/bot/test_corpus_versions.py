@@ -18,7 +18,13 @@ from tests.ingest.hostile import one_page, said
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeArxiv]:
     with FakeArxiv() as made:
         made.add(FakePaper("2401.00001", (PDF, PDF2)), FakePaper("2401.00002"))
-        for name, value in {"ENABLED": "true", "API_URL": f"{made.url}/api/query", "PAUSE_S": "0", "BACKOFF_S": "0"}.items():
+        for name, value in {
+            "ENABLED": "true",
+            "API_URL": f"{made.url}/api/query",
+            "OAI_URL": f"{made.url}/oai",
+            "PAUSE_S": "0",
+            "BACKOFF_S": "0",
+        }.items():
             monkeypatch.setenv(f"LECTOR_SOURCES__ARXIV__{name}", value)
         monkeypatch.setenv("LECTOR_CORPUS__DIR", str(tmp_path / "corpus"))
         yield made
@@ -63,9 +69,17 @@ def test_where_arxiv_does_not_answer_the_list_is_shown_all_the_same(lector, data
     assert len(json.loads(ran.out)["readings"]) == 3
 
 
-def test_the_newest_version_is_taken_when_asked_for(lector, server: FakeArxiv, corpus: Path, tmp_path: Path) -> None:
+def test_the_newest_version_is_taken_when_asked_for(
+    lector, server: FakeArxiv, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gnus = ("A gnu runs 80 kilometres an hour.", "A gnu runs 90 kilometres an hour, says the revision.")
-    server.add(FakePaper("2401.00003", tuple(one_page(said(text)) for text in gnus), title="On Gnus"))
+    versions = tuple(one_page(said(text)) for text in gnus)
+    server.add(FakePaper("2401.00003", versions, title="On Gnus"))
+    mirror = tmp_path / "mirror"  # PDFs are taken over https alone, which the fake server does not speak
+    mirror.mkdir()
+    for number, content in enumerate(versions, start=1):
+        (mirror / f"2401.00003v{number}.pdf").write_bytes(content)
+    monkeypatch.setenv("LECTOR_SOURCES__MIRRORS", json.dumps([str(mirror)]))
 
     def run(*arguments: str) -> dict[str, Any]:
         ran = lector("--data-dir", tmp_path / "own", *arguments, "--json")
@@ -73,7 +87,7 @@ def test_the_newest_version_is_taken_when_asked_for(lector, server: FakeArxiv, c
         return json.loads(ran.out)
 
     run("ingest")
-    run("corpus", "add", "arXiv:2401.00003v1", "--week", "2")
+    assert run("corpus", "add", "arXiv:2401.00003v1", "--week", "2")["notes"] == []
     run("corpus", "list", "--check")
     (gnu,) = [row for row in run("corpus", "list")["readings"] if row["id"] == "2401.00003"]
     assert (gnu["title"], gnu["version"], gnu["latest"], gnu["week"]) == ("On Gnus", "v1", "v2", 2)
