@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 export CMAKE_ARGS ?= -DGGML_NATIVE=ON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run preview test fuzz check bench eval gate readme clean
+.PHONY: help setup run preview test fuzz check bench scale eval gate readme clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ check: $(STAMP)  ## ruff, mypy, import-linter
 
 bench: $(STAMP)  ## speed and memory, as ratios in one run
 	@$(BIN)/python -m evals.bench
+	@if [ -d "$(or $(LECTOR_SHARED),../shared)/papers" ]; then $(BIN)/python -m evals.bench_ingest "$(or $(LECTOR_SHARED),../shared)/papers"; fi
+
+scale: $(STAMP)  ## a page's cost, search and memory up to a thousand papers (after make eval; half an hour)
+	@$(BIN)/python -m evals.bench_scale --data-dir data/eval --papers 1000 --plot docs/images/scale.svg
 
 eval: $(STAMP)  ## figures on the development questions (needs LECTOR_SHARED)
 	@LECTOR_SOURCES__MIRRORS='["$(or $(LECTOR_SHARED),../shared)/papers"]' $(BIN)/lector --data-dir data/eval ingest || test $$? -eq 1

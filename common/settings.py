@@ -228,6 +228,7 @@ class Retrieval(Section):
     reranked: Annotated[int, Field(ge=1)] = 60
     top_k: Annotated[int, Field(ge=1, le=50)] = 10
     reading_bonus: Annotated[float, Field(ge=0)] = 3.0
+    named_bonus: Annotated[float, Field(ge=0)] = 1.0
 
 
 class Answering(Section):

@@ -7,7 +7,7 @@ z is the distance from the mean over all passages (sentences; for the last, the 
 that overlap are shown once, joined. What each part is worth on SciFact and on the course's papers: docs/evaluation.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -16,7 +16,7 @@ import numpy as np
 
 from common.errors import UsageError
 from common.settings import Retrieval
-from ingest.catalog import Reading
+from ingest.catalog import Reading, SourceKind
 from ingest.documents import Kind, Passage, Sentence, make_passage
 from ingest.embeddings import Embedder, Vectors
 from ingest.index import Index
@@ -24,6 +24,7 @@ from ingest.snapshot import Snapshot
 from ingest.vectors import OpenVectors
 from rag.late_interaction import QuestionWords
 from rag.lexical import Counts, LexicalIndex, Vocabulary
+from rag.named import NamedReadings
 
 _SAMPLE = 20_000  # sentences and passages from which the mean and spread of all are taken
 
@@ -71,6 +72,8 @@ class Retriever:
             key: self._counted(name, before) for name, row in snapshot.readings.items() for key in [(row.revision, row.title)]
         }
         self.lexical = LexicalIndex(self._vocabulary, list(self._counts.values()))
+        titles = {row.about or name: row.title for name, row in snapshot.readings.items() if row.kind != SourceKind.SYLLABUS}
+        self._named = NamedReadings(titles, self._first_page)
         sentences, passages = snapshot.sample(_SAMPLE)
         self._of_sentences, self._of_passages = _Population(sentences), _Population(passages)
 
@@ -84,7 +87,7 @@ class Retriever:
         Args:
             question: As the student wrote it.
             k: How many; the setting `retrieval.top_k` if None.
-            reading: The reading asked about; its passages get a bonus, others are still found.
+            reading: The reading asked about; its passages get a bonus, others are still found. None: those that the question names.
             references: Also search lists of references.
 
         Raises:
@@ -96,7 +99,8 @@ class Retriever:
         vector, of_words, spelt = self._embedder.words(question)
         asked = QuestionWords.of(of_words, spelt, self.lexical.idf)
         words = self.lexical.scores(question)
-        places = self._candidates(vector, words, reading, references)
+        about = frozenset([reading]) if reading is not None else self._named.find(question)
+        places = self._candidates(vector, words, about, references)
         if not places:
             return []
         dense, best = self._cosines(places, vector)
@@ -107,8 +111,9 @@ class Retriever:
             + (1 - settings.dense_weight) * by_words
             + settings.sentence_weight * np.where(is_reference, by_words, self._of_sentences.z(best, vector))
         )
-        if reading is not None:
-            score = score + settings.reading_bonus * np.array([self._is_about(n, reading) for n in places])
+        if about:
+            bonus = settings.reading_bonus if reading is not None else settings.named_bonus
+            score = score + bonus * np.array([self._is_about(n, about) for n in places])
         wanted = k or settings.top_k
         best_first = np.argsort(-score, kind="stable")[: max(settings.reranked, 2 * wanted)]
         places, score, by_words = [places[n] for n in best_first], score[best_first], by_words[best_first]
@@ -125,12 +130,12 @@ class Retriever:
             return before._counts[row.revision, row.title]
         return self._vocabulary.count(_texts(row, list(self.snapshot.stream(reading))))
 
-    def _candidates(self, vector: Vectors, words: Vectors, reading: str | None, references: bool) -> list[int]:
+    def _candidates(self, vector: Vectors, words: Vectors, about: Set[str], references: bool) -> list[int]:
         snapshot, count = self.snapshot, self._settings.candidates
         near = (snapshot.place_of(id_) for id_, _ in self._index.nearest(vector, count, len(snapshot)))
         by_words = np.argpartition(-words, min(count, len(words) - 1))[:count]
-        asked = (n for row in snapshot.readings.values() if reading in (row.reading, row.about) for n in snapshot.places(row.reading))
-        places = {*[n for n in near if n is not None][:count], *(int(n) for n in by_words if words[n] > 0), *(asked if reading else ())}
+        asked = (n for row in snapshot.readings.values() if about & {row.reading, row.about} for n in snapshot.places(row.reading))
+        places = {*[n for n in near if n is not None][:count], *(int(n) for n in by_words if words[n] > 0), *asked}
         return sorted(n for n in places if references or snapshot.bounds[n, 2] == 0)
 
     def _cosines(self, places: Sequence[int], vector: Vectors) -> tuple[Vectors, Vectors]:
@@ -140,6 +145,10 @@ class Retriever:
             dense[i] = (stored.of_passages(position, position + 1) @ vector)[0]
             best[i] = (stored.of_sentences(first, end) @ vector).max()
         return dense, best
+
+    def _first_page(self, reading: str) -> str:
+        row = self.snapshot.readings.get(reading)
+        return self.snapshot.passages([self.snapshot.places(reading).start])[0].text if row is not None and row.chunks else ""
 
     def _each(self, places: Sequence[int]) -> Iterator[tuple[int, OpenVectors, int, tuple[int, int]]]:
         """For each passage: its place in `places`, its reading's vectors, its number in the reading, the borders of its sentences."""
@@ -165,9 +174,9 @@ class Retriever:
             z[known] = (best[known] - best[known].mean()) / max(float(best[known].std()), 1e-6)
         return z
 
-    def _is_about(self, place: int, reading: str) -> bool:
+    def _is_about(self, place: int, about: Set[str]) -> bool:
         row = self.snapshot.reading_of(place)
-        return reading in (row.reading, row.about)
+        return bool(about & {row.reading, row.about})
 
     def _joined(self, ranked: Sequence[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
         """Overlapping windows become one passage, at the better one's place, up to the length of three."""

@@ -21,7 +21,8 @@ from rag.compose import open_assistant
 
 _WELCOME = (
     "This is a simulated Discord on your own machine. Type `/ask` below and put a question, such as "
-    "*How many attention heads does the base Transformer use?* One action at a time: wait for an answer before the next click."
+    "*How many attention heads does the base Transformer use?* One action at a time: wait for an answer before the next click. "
+    "As `instructor` (choose the viewer) you have the staff's commands, `/corpus` and `/syllabus`; they change the real corpus folder."
 )
 
 
@@ -46,7 +47,7 @@ def run_preview(settings: Settings, port: int) -> None:
 
 @asynccontextmanager
 async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
-    """The bot, ready, in a simulated server with one student; yields simcord's preview."""
+    """The bot, ready, in a simulated server with a student and an instructor; yields simcord's preview."""
     try:
         import simcord
     except ImportError as exc:
@@ -55,6 +56,8 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
     with socket.socket() as probe:  # before the models are loaded; simcord's own error names no remedy
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
+    roles = settings.discord.staff_roles or ("Instructor",)
+    settings = settings.model_copy(update={"discord": settings.discord.model_copy(update={"staff_roles": roles})})
     with open_assistant(settings) as parts:
         await parts.assistant.warm_up()
         started = time.time()
@@ -65,9 +68,10 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
             guild = env.create_guild(settings.course.name)
             channel = guild.create_text_channel("readings")
             student = guild.add_member(env.create_user("student"))
+            instructor = guild.add_member(env.create_user("instructor"), roles=[guild.create_role(roles[0])])
             real_channel = bot.get_channel(channel.id)
             await real_channel.send(_WELCOME)  # type: ignore[union-attr]  # a text channel, made above
-            async with env.preview(channel, viewers=[student], layout="channel", port=port) as preview:
+            async with env.preview(channel, viewers=[student, instructor], layout="channel", port=port) as preview:
                 publisher = asyncio.create_task(_publish_edits(env, preview))
                 try:
                     yield preview
