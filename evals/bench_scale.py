@@ -97,7 +97,7 @@ def _one_more(paper: Reading, index: Index, embedder: Embedder, settings: Settin
         encoded = embedder.encode([s.searched for s in sentences])
         embedded = time.perf_counter()
         row = Reading(
-            course=settings.course.key, reading=name, revision=f"{turn}{size:031}", fingerprint="", sha256="", kind=SourceKind.PAPER.value,
+            course=settings.course.key, reading=name, revision=f"r{turn}{size:030}", fingerprint="", sha256="", kind=SourceKind.PAPER.value,
             title=paper.title, path=paper.path, size=0, mtime_ns=0, pages=document.pages, chunks=len(passages), sentences=len(sentences),
         )  # fmt: skip
         index.write(sentences, passages, encoded, row)
