@@ -13,6 +13,7 @@ from typing import Any
 from common.errors import LectorError, SourceError, StoreError
 from ingest.arxiv.bibliography import Bibliography
 from ingest.arxiv.client import ArxivClient
+from ingest.arxiv.metadata import PaperInfo
 from ingest.arxiv_ids import ArxivId
 from ingest.corpus import Add, Change, Corpus
 from ingest.documents import Document
@@ -60,13 +61,10 @@ def described(
         return replace(options, source=found, stamp=read(found).stamp if unnamed else None), ()
     notes: list[str] = []
     if bibliography.info(found.id) is None and client is not None:
-        try:
-            known = client.metadata([found.id])
-        except SourceError as exc:
-            notes.append(f"title, authors and licence are not known yet: {exc.user_message}")
-        else:
-            if found.id not in known:
-                raise SourceError(f"arXiv knows no paper {found.id}: check the id")
+        known = _asked(found.id, client, notes)
+        if known is not None and found.id not in known:
+            raise SourceError(f"arXiv knows no paper {found.id}: check the id")
+        if known is not None:
             bibliography.remember(known.values(), datetime.now(UTC))
     info = bibliography.info(found.id)
     if info is None:
@@ -75,6 +73,21 @@ def described(
         notes.append(f"arXiv says that {found.id} was withdrawn")
     named = replace(options, source=found, known_title=info.title, authors=info.authors, licence=info.licence)
     return named, tuple(notes)
+
+
+def _asked(id: str, client: ArxivClient, notes: list[str]) -> dict[str, PaperInfo] | None:
+    """What arXiv says; without the licence, which another server of it knows, where that is out of reach; None and a note: nothing."""
+    try:
+        return client.metadata([id])
+    except SourceError as exc:
+        reason = exc.user_message
+    try:
+        known = client.metadata([id], licences=False)
+    except SourceError:
+        notes.append(f"title, authors and licence are not known yet: {reason}")
+        return None
+    notes.append(f"the licence is not known yet: {reason}")
+    return known
 
 
 def newest(reading: str, client: ArxivClient, bibliography: Bibliography) -> ArxivId:

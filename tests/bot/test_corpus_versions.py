@@ -96,3 +96,17 @@ def test_the_newest_version_is_taken_when_asked_for(
     (gnu,) = [row for row in run("corpus", "list")["readings"] if row["id"] == "2401.00003"]
     assert (gnu["title"], gnu["version"], gnu["week"]) == ("On Gnus", "v2", 2)
     assert "90 kilometres" in run("search", "How fast does a gnu run?")["passages"][0]["text"]
+
+
+def test_where_the_licence_cannot_be_had_the_title_is_kept(
+    lector, server: FakeArxiv, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.add(FakePaper("2401.00003", (one_page(said("A gnu runs 80 kilometres an hour.")),), title="On Gnus"))
+    (tmp_path / "mirror").mkdir()
+    (tmp_path / "mirror" / "2401.00003.pdf").write_bytes(one_page(said("A gnu runs 80 kilometres an hour.")))
+    monkeypatch.setenv("LECTOR_SOURCES__MIRRORS", json.dumps([str(tmp_path / "mirror")]))
+    server.misbehave("/oai", *[status(503)] * 20)
+    ran = lector("--data-dir", tmp_path / "own", "corpus", "add", "2401.00003", "--json")
+    (note,) = json.loads(ran.out)["notes"]
+    assert note.startswith("the licence is not known yet: ")
+    assert "title: On Gnus" in (corpus / "readings.yaml").read_text()
