@@ -74,6 +74,13 @@ class Report:
     chunks: int = 0
     seconds: float = 0.0
 
+    def by_reason(self) -> dict[str, list[str]]:
+        """What failed, for people: one reason is said once."""
+        reasons: dict[str, list[str]] = {}
+        for failure in self.failed:
+            reasons.setdefault(failure["reason"], []).append(failure["source"])
+        return reasons
+
     def as_json(self) -> dict[str, Any]:
         """The object of `lector ingest --json`."""
         return asdict(self) | {"seconds": round(self.seconds, 3)}

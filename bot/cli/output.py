@@ -75,10 +75,7 @@ def show_report(report: Report) -> None:
         err.print(
             f"  [yellow]not indexed twice:[/yellow] {escape(twin['source'])} says what {escape(twin['same_as'])} says", soft_wrap=True
         )
-    reasons: dict[str, list[str]] = {}
-    for failure in report.failed:
-        reasons.setdefault(failure["reason"], []).append(failure["source"])
-    for reason, sources in reasons.items():
+    for reason, sources in report.by_reason().items():
         err.print(f"  [yellow]not indexed:[/yellow] {escape(', '.join(sources))}: {escape(reason)}", soft_wrap=True)
 
 

@@ -53,9 +53,10 @@ def render_outcome(title: str, result: Outcome | Report) -> str:
     lines.extend(
         f"not indexed twice: {plain(twin['source'])} says what {plain(twin['same_as'])} says" for twin in report.duplicates[:_NAMED]
     )
-    lines.extend(f"⚠ {plain(failed['source'])}: {plain(failed['reason'])}" for failed in report.failed[:_NAMED])
-    if len(report.failed) > _NAMED:
-        lines.append(f"⚠ and {len(report.failed) - _NAMED} more")
+    reasons = list(report.by_reason().items())
+    lines.extend(f"⚠ {plain(', '.join(sources))}: {plain(reason)}" for reason, sources in reasons[:_NAMED])
+    if len(reasons) > _NAMED:
+        lines.append(f"⚠ and {len(reasons) - _NAMED} more reasons")
     if report.pages:
         lines.append(f"{report.pages} pages, {report.chunks} passages, {report.seconds:.0f} s")
     return _cut("\n".join(lines))
