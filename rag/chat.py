@@ -6,6 +6,8 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 
+from common.settings import Llm
+
 NOTHING_SAID = ChatGenerationChunk(message=AIMessageChunk(content=""))  # LangChain calls a stream without any chunk an error
 TEMPLATE_TOKENS = 64  # more than the marks of any usual chat template around two messages
 
@@ -16,15 +18,17 @@ class Chat(BaseChatModel):
     What goes wrong with the model is a `ModelError` of one line, also in the middle of a stream.
     """
 
+    settings: Llm
+
     @property
     @abstractmethod
     def name_shown(self) -> str:
         """The model as answers and logs name it."""
 
     @property
-    @abstractmethod
     def room_tokens(self) -> int:
         """What the window leaves for a prompt's text, after the answer and the chat template's own marks."""
+        return self.settings.context_tokens - self.settings.max_tokens - TEMPLATE_TOKENS
 
     @abstractmethod
     async def acount_tokens(self, texts: list[str]) -> list[int]:

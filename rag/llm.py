@@ -35,7 +35,6 @@ class LlamaCppChat(Chat):
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    settings: Llm
     worker: Worker
     _llama: Any = PrivateAttr(default=None)
 
@@ -48,11 +47,6 @@ class LlamaCppChat(Chat):
         """The model as answers and logs name it: its file without the suffix."""
         model = self.settings.model
         return os.path.basename(model.file or str(model.path)).removesuffix(".gguf")
-
-    @property
-    def room_tokens(self) -> int:
-        """What the window leaves for a prompt's text, after the answer and the chat template's own marks."""
-        return self.settings.context_tokens - self.settings.max_tokens - TEMPLATE_TOKENS
 
     def load(self) -> None:
         """Load the model now instead of at the first call.

@@ -18,7 +18,7 @@ from pydantic import PrivateAttr
 
 from common.errors import ModelError
 from common.settings import Llm
-from rag.chat import NOTHING_SAID, TEMPLATE_TOKENS, Chat
+from rag.chat import NOTHING_SAID, Chat
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
@@ -31,7 +31,6 @@ _LETTERS_PER_TOKEN = 4
 class OpenAIChat(Chat):
     """A chat model on a server. Closing the stream (or cancelling the task that reads it) hangs up, and so stops the server."""
 
-    settings: Llm
     _client: Any = PrivateAttr(default=None)
 
     @property
@@ -42,11 +41,6 @@ class OpenAIChat(Chat):
     def name_shown(self) -> str:
         """The model under the name by which the server offers it."""
         return self.settings.server.model
-
-    @property
-    def room_tokens(self) -> int:
-        """See `Chat`."""
-        return self.settings.context_tokens - self.settings.max_tokens - TEMPLATE_TOKENS
 
     async def acount_tokens(self, texts: list[str]) -> list[int]:
         """See `Chat`; `estimated_tokens` of each text."""
