@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from common.errors import LectorError, UsageError
-from common.settings import load_settings
+from common.configuration import load_settings
 from ingest.embeddings import Embedder
 from ingest.snapshot import Snapshot
 from rag.assistant import Assistant

@@ -24,7 +24,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from common.errors import LectorError
-from common.settings import Settings, load_settings
+from common.configuration import load_settings
+from common.settings import Settings
 from evals.bench import QUESTIONS
 from ingest.catalog import Reading, SourceKind
 from ingest.chunking import chunk

@@ -21,7 +21,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from common.errors import LectorError, UsageError
-from common.settings import load_settings
+from common.configuration import load_settings
 from rag.compose import open_assistant
 from rag.drafts import DraftCheck, check_draft
 from rag.library import Library

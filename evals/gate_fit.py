@@ -21,7 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from common.errors import LectorError
-from common.settings import Settings, load_settings
+from common.configuration import load_settings
+from common.settings import Settings
 from evals.questions import read_questions
 from ingest.catalog import SourceKind
 from rag.compose import open_assistant

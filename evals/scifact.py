@@ -18,7 +18,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from common.errors import LectorError
-from common.settings import Settings, load_settings
+from common.configuration import load_settings
+from common.settings import Settings
 from ingest.catalog import Reading, SourceKind
 from ingest.chunking import chunk
 from ingest.documents import Block

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from common.errors import UsageError
-from common.settings import load_settings
+from common.configuration import load_settings
 from ingest.embeddings import Embedder
 from ingest.syllabus import parse_syllabus
 from rag.clock import fixed

@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.discord.preview import open_preview
-from common.settings import load_settings
+from common.configuration import load_settings
 
 ANSWER_TIMEOUT_MS = 60_000
 # Without these, Chromium as root does not start, and looks up hosts of its maker at every start.

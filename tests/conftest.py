@@ -1,7 +1,7 @@
 """What all tests share: settings that touch neither the network nor the working tree, one index, one loaded assistant."""
 
 import os
-import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from common.settings import Settings, load_settings
+from common.configuration import load_settings
+from common.settings import Settings
 from rag.compose import Parts, open_assistant, run_sync
 
 ROOT = Path(__file__).parent.parent
@@ -121,5 +122,10 @@ def lector(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -
 
 @pytest.fixture
 def copied_data(handout_settings: Settings, tmp_path: Path) -> Path:
-    """A data folder with an index of the repository's own corpus, to spoil at will."""
-    return Path(shutil.copytree(handout_settings.storage.dir, tmp_path / "copied"))
+    """A data folder with an index of the repository's own corpus, to spoil at will.
+
+    Another process copies it: were the open database read and closed by this one, its locks would be lost, and the next
+    program to open it would cut the write-ahead log from under the tests (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    subprocess.run(["cp", "-R", str(handout_settings.storage.dir), str(tmp_path / "copied")], check=True)
+    return tmp_path / "copied"

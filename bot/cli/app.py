@@ -39,7 +39,7 @@ class Options:
             ConfigError: See `common.settings.load_settings`.
         """
         from common.logs import set_up_logging
-        from common.settings import load_settings
+        from common.configuration import load_settings
 
         settings = load_settings(self.config, data_dir=self.data_dir)
         set_up_logging(settings.logs.level)

@@ -4,7 +4,8 @@ import pytest
 
 from common.errors import ModelError
 from common.models import locate, sha256_of
-from common.settings import ModelFile, load_settings
+from common.configuration import load_settings
+from common.settings import ModelFile
 from tests.conftest import ROOT
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from common.settings import Embeddings, load_settings
+from common.configuration import load_settings
+from common.settings import Embeddings
 from ingest.embeddings import Embedder
 from ingest.encoded import Encoded, from_signs, signs
 from ingest.vectors import VectorFiles

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.errors import ConfigError, SourceError
-from common.settings import Arxiv, Sources, load_settings
+from common.configuration import load_settings
+from common.settings import Arxiv, Sources
 from ingest.arxiv_ids import ArxivId
 from ingest.catalog import SourceKind
 from ingest.manifest import Item

@@ -9,7 +9,7 @@ import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
 from common.errors import ModelError
-from common.settings import load_settings
+from common.configuration import load_settings
 from common.workers import Worker
 from rag.llm import LlamaCppChat
 from tests.conftest import ROOT

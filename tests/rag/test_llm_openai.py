@@ -17,7 +17,8 @@ from pydantic import SecretStr
 from bot.doctor import examine
 from common.errors import ModelError
 from common.models import locate
-from common.settings import Llm, LlmServer, Settings, load_settings
+from common.configuration import load_settings
+from common.settings import Llm, LlmServer, Settings
 from common.workers import Worker
 from rag.answers import Status
 from rag.compose import open_assistant, open_chat

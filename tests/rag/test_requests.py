@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.settings import load_settings
+from common.configuration import load_settings
 from ingest.embeddings import Embedder
 from rag.answers import Status
 from rag.compose import Parts

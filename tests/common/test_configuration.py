@@ -5,7 +5,8 @@ import yaml
 from pydantic import BaseModel
 
 from common.errors import ConfigError
-from common.settings import Settings, load_settings
+from common.configuration import load_settings
+from common.settings import Settings
 from tests.conftest import ROOT
 
 CONFIG = ROOT / "config.yaml"
