@@ -18,12 +18,13 @@ NOT_SETTINGS = {"LECTOR_SHARED"}  # read by the tests: where other people's pape
 _SECRETS = (("discord", "token"), ("llm", "server", "api_key"))
 
 
-def load_settings(path: Path, *, data_dir: Path | None = None) -> Settings:
+def load_settings(path: Path, *, data_dir: Path | None = None, course: str | None = None) -> Settings:
     """Read and check all settings.
 
     Args:
         path: The YAML file. It must exist: pydantic-settings would silently take the defaults.
         data_dir: Put index and database here, whatever the settings say.
+        course: Key of the course that is meant; None for the first.
 
     Raises:
         ConfigError: One line that names the file or the variable and the key.
@@ -44,7 +45,14 @@ def load_settings(path: Path, *, data_dir: Path | None = None) -> Settings:
         raise ConfigError(f'environment: {exc}: lists and sections are written as JSON, such as ["/papers"]') from exc
     if data_dir is not None:
         settings = settings.model_copy(update={"storage": settings.storage.model_copy(update={"dir": data_dir})})
-    return settings
+    return settings if course is None else _of_course(settings, course)
+
+
+def _of_course(settings: Settings, key: str) -> Settings:
+    found = {each.course.key: each for each in settings.each_course()}
+    if key not in found:
+        raise ConfigError(f"--course: there is no course {key!r}{did_you_mean(key, list(found))}; there are {', '.join(found)}")
+    return found[key]
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:

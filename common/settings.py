@@ -6,7 +6,7 @@ is documented where people read it, in `config.yaml`; tests/common/test_configur
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +18,7 @@ PREFIX = "LECTOR_"  # of environment variables
 _LOCAL = ("http://127.0.0.1:", "http://localhost:")  # where a test server may stand
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Language = Literal["en", "zh"]
 
 
 class Section(BaseModel):
@@ -51,6 +52,7 @@ class Course(Section):
     key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,40}$")]
     name: str
     timezone: str = "UTC"
+    language: Language = "en"
 
     @field_validator("timezone")
     @classmethod
@@ -241,15 +243,22 @@ class Drafts(Section):
     max_words: Annotated[int, Field(ge=50)] = 2000
 
 
-class Discord(Section):
-    """The bot's way to Discord. The token never stands in YAML."""
+class Servers(Section):
+    """Where in Discord a course is, and who its staff are: roles by name or id."""
+
+    guilds: tuple[int, ...] = ()
+    staff_roles: tuple[str, ...] = ()
+    staff_channel: int | None = None
+    ta_role: str | None = None
+
+
+class Discord(Servers):
+    """The bot's way to Discord, and the first course's servers. The token never stands in YAML."""
 
     token: SecretStr | None = None
     api_base: str = "https://discord.com/api/v10"
     gateway_url: str = "wss://gateway.discord.gg/"
     cdn_base: str = "https://cdn.discordapp.com"
-    guilds: tuple[int, ...] = ()
-    staff_roles: tuple[str, ...] = ()
     max_upload_mb: Annotated[int, Field(gt=0)] = 25
 
 
@@ -257,6 +266,21 @@ class Logs(Section):
     """What is logged, to stderr."""
 
     level: Literal["debug", "info", "warning", "error"] = "warning"
+
+
+class FurtherCourse(Section):
+    """Another course of the same bot, on servers of its own; all else is as for the first."""
+
+    course: Course
+    corpus: Corpus
+    discord: Servers
+
+    @field_validator("discord")
+    @classmethod
+    def _somewhere(cls, servers: Servers) -> Servers:
+        if not servers.guilds:
+            raise ValueError("guilds must name the servers of this course")
+        return servers
 
 
 class Settings(BaseSettings):
@@ -279,6 +303,32 @@ class Settings(BaseSettings):
     drafts: Drafts = Drafts()
     discord: Discord = Discord()
     logs: Logs = Logs()
+    courses: tuple[FurtherCourse, ...] = ()
+
+    @model_validator(mode="after")
+    def _courses_differ(self) -> "Settings":
+        columns: tuple[tuple[str, list[object]], ...] = (
+            ("key", [self.course.key, *(c.course.key for c in self.courses)]),
+            ("corpus.dir", [self.corpus.dir, *(c.corpus.dir for c in self.courses)]),
+            ("server", [*self.discord.guilds, *(guild for c in self.courses for guild in c.discord.guilds)]),
+        )
+        for name, used in columns:
+            twice = [value for value in used if used.count(value) > 1]
+            if twice:
+                raise ValueError(f"courses: two courses have the same {name} {twice[0]}")
+        return self
+
+    def each_course(self) -> tuple["Settings", ...]:
+        """The settings of every course, the first one's first; a further course keeps its index and records in a folder of its own."""
+        return (self, *(self._of(further) for further in self.courses))
+
+    def _of(self, further: FurtherCourse) -> "Settings":
+        folder = self.storage.dir / "courses" / further.course.key
+        storage = self.storage.model_copy(update={"dir": folder, "models": self.storage.models_dir})
+        discord = self.discord.model_copy(update=dict(further.discord))
+        return self.model_copy(
+            update={"course": further.course, "corpus": further.corpus, "storage": storage, "discord": discord, "courses": ()}
+        )
 
     @classmethod
     def settings_customise_sources(

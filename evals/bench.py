@@ -21,8 +21,8 @@ from langchain_core.callbacks import AsyncCallbackHandler
 from rich.console import Console
 from rich.table import Table
 
-from common.errors import LectorError, UsageError
 from common.configuration import load_settings
+from common.errors import LectorError, UsageError
 from ingest.embeddings import Embedder
 from ingest.snapshot import Snapshot
 from rag.assistant import Assistant

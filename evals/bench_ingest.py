@@ -19,8 +19,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from common.errors import LectorError
 from common.configuration import load_settings
+from common.errors import LectorError
 
 DEV_PAPERS = "1706.03762 2203.02155 2106.09685 2305.14314 2005.11401 2303.18223 2302.13971 2306.05685".split()
 

@@ -23,8 +23,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from common.errors import LectorError
 from common.configuration import load_settings
+from common.errors import LectorError
 from common.settings import Settings
 from evals.bench import QUESTIONS
 from ingest.catalog import Reading, SourceKind

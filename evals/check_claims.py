@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from common.errors import LectorError, UsageError
 from common.configuration import load_settings
+from common.errors import LectorError, UsageError
 from rag.compose import open_assistant
 from rag.drafts import DraftCheck, check_draft
 from rag.library import Library

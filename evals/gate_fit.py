@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from common.errors import LectorError
 from common.configuration import load_settings
+from common.errors import LectorError
 from common.settings import Settings
 from evals.questions import read_questions
 from ingest.catalog import SourceKind

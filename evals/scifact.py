@@ -17,8 +17,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import Progress
 
-from common.errors import LectorError
 from common.configuration import load_settings
+from common.errors import LectorError
 from common.settings import Settings
 from ingest.catalog import Reading, SourceKind
 from ingest.chunking import chunk

@@ -18,8 +18,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from common.errors import UsageError
 from common.configuration import load_settings
+from common.errors import UsageError
 from ingest.embeddings import Embedder
 from ingest.syllabus import parse_syllabus
 from rag.clock import fixed

@@ -3,9 +3,10 @@
 Nothing heavy is opened before it is needed: a model or the store is loaded on its own thread at the first use.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from common.database import open_database
@@ -121,24 +122,41 @@ class Parts:
 
 @contextmanager
 def open_assistant(settings: Settings, today: Clock | None = None) -> Iterator[Parts]:
-    """The assistant with its two threads, ended with the block.
+    """The assistant of one course with its two threads, ended with the block.
 
     Args:
         settings: All of them.
         today: What day questions such as "what is due next week?" go by; by default the present one in the course's time zone.
     """
+    with open_assistants([settings], today) as (parts,):
+        yield parts
+
+
+@contextmanager
+def open_assistants(courses: Sequence[Settings], today: Clock | None = None) -> Iterator[tuple[Parts, ...]]:
+    """Assistants of several courses that share the two threads and the models, each with an index of its own.
+
+    Args:
+        courses: Settings of each course; the models are those of the first.
+        today: As for `open_assistant`.
+    """
     index_thread, model_thread = Worker("index"), Worker("llm")
-    library = Library(
-        index=lambda: open_index(settings),
-        embedder=lambda: Embedder(settings.embeddings),
-        retrieval=settings.retrieval,
-        corpus=settings.corpus.dir,
-        worker=index_thread,
-        today=today or course_clock(settings.course.timezone),
-    )
-    chat = open_chat(settings.llm, model_thread)
+    embedder = cache(lambda: Embedder(courses[0].embeddings))  # called on the index thread alone
+    chat = open_chat(courses[0].llm, model_thread)
+
+    def opened(settings: Settings) -> Parts:
+        library = Library(
+            index=lambda: open_index(settings),
+            embedder=embedder,
+            retrieval=settings.retrieval,
+            corpus=settings.corpus.dir,
+            worker=index_thread,
+            today=today or course_clock(settings.course.timezone),
+        )
+        return Parts(settings, Assistant(library, chat, settings.answering))
+
     try:
-        yield Parts(settings, Assistant(library, chat, settings.answering))
+        yield tuple(opened(settings) for settings in courses)
     finally:
         model_thread.close()
         index_thread.close()

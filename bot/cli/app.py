@@ -31,17 +31,18 @@ class Options:
 
     config: Path
     data_dir: Path | None
+    course: str | None = None
 
     def settings(self) -> "Settings":
         """The settings, read and checked; logging follows them.
 
         Raises:
-            ConfigError: See `common.settings.load_settings`.
+            ConfigError: See `common.configuration.load_settings`.
         """
-        from common.logs import set_up_logging
         from common.configuration import load_settings
+        from common.logs import set_up_logging
 
-        settings = load_settings(self.config, data_dir=self.data_dir)
+        settings = load_settings(self.config, data_dir=self.data_dir, course=self.course)
         set_up_logging(settings.logs.level)
         return settings
 
@@ -59,8 +60,9 @@ def _options(
     context: typer.Context,
     config: Annotated[Path, typer.Option("--config", help="The settings file.")] = Path("config.yaml"),
     data_dir: Annotated[Path | None, typer.Option("--data-dir", help="Folder of index and database.")] = None,
+    course: Annotated[str | None, typer.Option("--course", help="Key of the course, where the settings name several.")] = None,
 ) -> None:
-    context.obj = Options(config, data_dir)
+    context.obj = Options(config, data_dir, course)
 
 
 def main() -> None:

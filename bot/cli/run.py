@@ -18,9 +18,12 @@ def run(context: typer.Context) -> None:
 
     options: Options = context.obj
     settings = options.settings()
-    with page_bar() as bar:
-        report = run_sync(settings, bar)
-    show_report(report)
+    for course in settings.each_course():
+        if settings.courses:
+            err.print(f"Course {course.course.key}:")
+        with page_bar() as bar:
+            report = run_sync(course, bar)
+        show_report(report)
     if settings.discord.token is not None:
         from bot.cli.discord import run_bot
 

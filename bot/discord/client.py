@@ -2,17 +2,16 @@
 
 import logging
 import pkgutil
+from collections.abc import Iterable
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord import exts
-from bot.discord.corpus_desk import CorpusDesk
+from bot.discord.courses import Course, Courses
 from bot.discord.errors import say_error
-from bot.discord.store import AnswerStore
-from common.settings import Settings
-from rag.assistant import Assistant
+from bot.discord.translator import CatalogueTranslator
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,13 +27,11 @@ class LectorTree(app_commands.CommandTree["LectorBot"]):
 class LectorBot(commands.Bot):
     """Lector in Discord. Give it what it needs; it opens nothing itself."""
 
-    def __init__(self, assistant: Assistant, store: AnswerStore, settings: Settings) -> None:
+    def __init__(self, courses: Iterable[Course]) -> None:
         """Build the bot, not connected.
 
         Args:
-            assistant: Answers questions.
-            store: Keeps shown answers.
-            settings: All of them: a change of the readings is a process of its own, which opens everything anew.
+            courses: What it serves; the first is the one for servers that no other names.
         """
         intents = discord.Intents.none()
         intents.guilds = True
@@ -45,23 +42,28 @@ class LectorBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=LectorTree,
         )
-        self.assistant = assistant
-        self.store = store
-        self.settings = settings
-        self.desk = CorpusDesk(settings)
-        self._guild_ids = settings.discord.guilds
+        self.courses = Courses(courses)
 
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""
         for module in pkgutil.iter_modules(exts.__path__, f"{exts.__name__}."):
             await self.load_extension(module.name)
-        for guild_id in self._guild_ids:
-            guild = discord.Object(guild_id)
-            self.tree.copy_global_to(guild=guild)
-            await self.tree.sync(guild=guild)
-        if not self._guild_ids:
-            await self.tree.sync()
+        await self.tree.set_translator(CatalogueTranslator())
+        await self.tree.sync()
 
     async def on_ready(self) -> None:
-        """Say in the log that Discord is there."""
+        """Say in the log that Discord is there, and which servers of the settings are not."""
         _LOG.warning("ready as %s in %d servers", self.user, len(self.guilds))
+        for course in self.courses:
+            for guild in course.settings.discord.guilds:
+                if self.get_guild(guild) is None:
+                    _LOG.warning("the bot is not on server %d of course %s: invite it or correct discord.guilds", guild, course.key)
+
+    async def course_of(self, place: discord.Interaction["LectorBot"] | discord.Message) -> Course:
+        """The course that a command, a click or a message is about.
+
+        Raises:
+            UsageError: The server has no course, or a private conversation's person is on no server of a course.
+        """
+        user, language = (place.user, place.locale.value) if isinstance(place, discord.Interaction) else (place.author, "en")
+        return await self.courses.find(self, user, place.guild.id if place.guild else None, language)

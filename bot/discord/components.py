@@ -52,7 +52,7 @@ class StaffButton(KeptButton, template=r"(?!)"):
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Called by discord.py before `callback`."""
         try:
-            require_staff(interaction)
+            await require_staff(interaction)
         except Exception as exc:  # noqa: BLE001  # as above
             await say_error(interaction, exc)
             return False
@@ -68,5 +68,5 @@ class StaffCog(commands.GroupCog):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Called by discord.py before each command."""
-        require_staff(interaction)
+        await require_staff(interaction)
         return True

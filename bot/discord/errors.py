@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot.discord.staff import NotStaffError
+from bot.language import say
 from common.errors import LectorError
 
 _LOG = logging.getLogger(__name__)
@@ -20,7 +21,7 @@ async def say_error(interaction: discord.Interaction[Any], error: Exception) -> 
         message = str(error)
     else:
         _LOG.error("a command failed", exc_info=error)
-        message = "Something went wrong on my side. Please ask again in a moment."
+        message = say(interaction.locale.value, "error-unknown")
     try:
         if not interaction.response.is_done():
             await interaction.response.send_message(message, ephemeral=True)

@@ -13,8 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.discord.client import LectorBot
-from bot.discord.store import AnswerStore
-from common.database import open_database
+from bot.discord.courses import open_course
 from common.errors import ConfigError, LectorError
 from common.settings import Settings
 from rag.compose import open_assistant
@@ -61,7 +60,7 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
     with open_assistant(settings) as parts:
         await parts.assistant.warm_up()
         started = time.time()
-        bot = LectorBot(parts.assistant, AnswerStore(open_database(settings.storage), settings.course.key), settings)
+        bot = LectorBot([open_course(parts)])
         async with simcord.run(bot, settle_timeout=120, check_errors=False) as env:
             await env.advance_time(started - env.now().timestamp())  # its clock stands at 2026-01-01 (simcord 3.2.1)
             env.backend.bot_user.name = "Lector"

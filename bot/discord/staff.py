@@ -13,13 +13,14 @@ class NotStaffError(app_commands.CheckFailure):
     """Whoever asks has none of the roles; the text says which would do."""
 
 
-def require_staff(interaction: discord.Interaction["LectorBot"]) -> None:
+async def require_staff(interaction: discord.Interaction["LectorBot"]) -> None:
     """Let staff pass.
 
     Raises:
-        NotStaffError: The asker has none of the roles of `discord.staff_roles`, or is in no server.
+        NotStaffError: The asker has none of the roles of the course's `discord.staff_roles`, or is in no server.
+        UsageError: The server has no course.
     """
-    wanted = interaction.client.settings.discord.staff_roles
+    wanted = (await interaction.client.course_of(interaction)).settings.discord.staff_roles
     if not wanted:
         raise NotStaffError("Nobody may do this from Discord yet: the bot's owner names roles in `discord.staff_roles`.")
     roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []

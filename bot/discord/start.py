@@ -1,6 +1,7 @@
 """Connects the bot to Discord, or to what the settings put in its place."""
 
 import asyncio
+import logging
 
 import aiohttp
 import discord
@@ -9,12 +10,12 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord.client import LectorBot
-from bot.discord.store import AnswerStore
-from common.database import open_database
+from bot.discord.courses import Course, open_course
 from common.errors import ConfigError, LectorError
 from common.settings import Discord, Settings
-from rag.compose import open_assistant
+from rag.compose import open_assistants
 
+_LOG = logging.getLogger(__name__)
 _TOKEN_REFUSED = 4004  # https://discord.com/developers/docs/topics/opcodes-and-status-codes
 
 
@@ -26,14 +27,15 @@ def serve(settings: Settings) -> None:
         LectorError: There is no index, a model does not load, or Discord is out of reach.
     """
     point_at(settings.discord)
-    with open_assistant(settings) as parts:
-        store = AnswerStore(open_database(settings.storage), settings.course.key)
+    with open_assistants(settings.each_course()) as opened:
+        courses = [open_course(parts) for parts in opened]
 
         async def run() -> None:
-            await parts.assistant.warm_up()
+            for course in courses:
+                await _warm_up(course, alone=len(courses) == 1)
             token = settings.discord.token
             assert token is not None
-            async with LectorBot(parts.assistant, store, settings) as bot:
+            async with LectorBot(courses) as bot:
                 await bot.start(token.get_secret_value())
 
         try:
@@ -44,12 +46,20 @@ def serve(settings: Settings) -> None:
             if exc.code == _TOKEN_REFUSED:
                 raise ConfigError(f"Discord refuses the token (close code {exc.code}): it was reset; set the new one") from exc
             raise LectorError(f"Discord closed the connection for good (code {exc.code}): look the code up and start again") from exc
-        except discord.Forbidden as exc:
-            raise ConfigError(f"discord.guilds names a server that the bot is not on ({exc.text}): invite it or correct the id") from exc
         except (aiohttp.ClientError, discord.GatewayNotFound, discord.HTTPException) as exc:
             raise LectorError(
                 f"Discord at {settings.discord.api_base} cannot be used ({type(exc).__name__}: {exc}): check the network"
             ) from exc
+
+
+async def _warm_up(course: Course, *, alone: bool) -> None:
+    """A course that cannot answer yet does not keep the others from it: whoever asks there is told why."""
+    try:
+        await course.assistant.warm_up()
+    except LectorError as exc:
+        if alone:
+            raise
+        _LOG.warning("course %s cannot answer: %s", course.key, exc.user_message)
 
 
 def point_at(settings: Discord) -> None:

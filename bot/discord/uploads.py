@@ -24,7 +24,7 @@ async def fetched(interaction: discord.Interaction["LectorBot"], file: discord.A
         SourceError: It is of a kind that is not taken, too large, or cannot be fetched.
     """
     suffix = Path(file.filename).suffix.lower()
-    limit = interaction.client.settings.discord.max_upload_mb
+    limit = (await interaction.client.course_of(interaction)).settings.discord.max_upload_mb
     if suffix not in kinds:
         raise SourceError(f"{file.filename}: files of type {suffix or '(none)'} are not taken here; use {', '.join(kinds)}")
     if file.size > limit * 1_000_000:

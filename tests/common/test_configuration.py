@@ -4,8 +4,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from common.errors import ConfigError
 from common.configuration import load_settings
+from common.errors import ConfigError
 from common.settings import Settings
 from tests.conftest import ROOT
 
@@ -16,10 +16,10 @@ CONFIG = ROOT / "config.yaml"
 def changed(tmp_path: Path):
     """Writes config.yaml with one section changed, and returns its path."""
 
-    def write(**sections: dict) -> Path:
+    def write(**sections: dict | list) -> Path:
         content = yaml.safe_load(CONFIG.read_text("utf-8"))
         for name, values in sections.items():
-            content[name] = {**content.get(name, {}), **values}
+            content[name] = values if isinstance(values, list) else {**content.get(name, {}), **values}
         path = tmp_path / "config.yaml"
         path.write_text(yaml.safe_dump(content), "utf-8")
         return path
@@ -56,6 +56,39 @@ def test_a_wrong_file_is_an_error_of_one_line_that_names_the_key(changed, sectio
         load_settings(changed(**sections))
     assert "\n" not in raised.value.user_message
     assert "abc" not in raised.value.user_message
+
+
+def further(key: str = "nlp-101", folder: str = "corpora/nlp", guild: int = 1) -> dict:
+    return {"course": {"key": key, "name": "NLP"}, "corpus": {"dir": folder}, "discord": {"guilds": [guild] if guild else []}}
+
+
+def test_a_further_course_has_its_own_folders_and_servers_and_shares_the_rest(changed) -> None:
+    path = changed(courses=[further()])
+    first, second = load_settings(path).each_course()
+    assert second.model_dump() == load_settings(path, course="nlp-101").model_dump()
+    assert (second.course.key, second.corpus.dir, second.discord.guilds) == ("nlp-101", Path("corpora/nlp"), (1,))
+    assert second.storage.dir == first.storage.dir / "courses" / "nlp-101"
+    assert second.storage.models_dir == first.storage.models_dir
+    assert (second.llm, second.retrieval, second.courses) == (first.llm, first.retrieval, ())
+
+
+@pytest.mark.parametrize(
+    ("courses", "says"),
+    [
+        ([further("dsa-6000e")], "two courses have the same key dsa-6000e"),
+        ([further(), further("bb", "cc")], "two courses have the same server 1"),
+        ([further(folder="corpus")], r"two courses have the same corpus\.dir corpus"),
+        ([further(guild=0)], r"courses\.0\.discord: guilds must name the servers"),
+    ],
+)
+def test_courses_that_would_be_mixed_up_are_refused(changed, courses: list, says: str) -> None:
+    with pytest.raises(ConfigError, match=says):
+        load_settings(changed(courses=courses))
+
+
+def test_a_course_that_is_not_there_is_named_with_those_that_are(changed) -> None:
+    with pytest.raises(ConfigError, match="there is no course 'nlp-102'; did you mean nlp-101"):
+        load_settings(changed(courses=[further()]), course="nlp-102")
 
 
 @pytest.mark.parametrize("text", ["course: [", "- a list", "\x00"])

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from common.configuration import load_settings
 from common.errors import ModelError
 from common.models import locate, sha256_of
-from common.configuration import load_settings
 from common.settings import ModelFile
 from tests.conftest import ROOT
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.errors import ConfigError, SourceError
 from common.configuration import load_settings
+from common.errors import ConfigError, SourceError
 from common.settings import Arxiv, Sources
 from ingest.arxiv_ids import ArxivId
 from ingest.catalog import SourceKind

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from common.errors import ModelError
 from common.configuration import load_settings
+from common.errors import ModelError
 from common.workers import Worker
 from rag.llm import LlamaCppChat
 from tests.conftest import ROOT

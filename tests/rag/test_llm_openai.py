@@ -15,9 +15,9 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from pydantic import SecretStr
 
 from bot.doctor import examine
+from common.configuration import load_settings
 from common.errors import ModelError
 from common.models import locate
-from common.configuration import load_settings
 from common.settings import Llm, LlmServer, Settings
 from common.workers import Worker
 from rag.answers import Status

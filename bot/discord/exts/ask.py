@@ -20,10 +20,11 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question, in a sentence", reading="Id of the reading that you ask about, such as 1706.03762")
     async def ask(self, interaction: discord.Interaction[LectorBot], question: str, reading: str | None = None) -> None:
         """Defers at once (Discord waits 3 s), answers when it is known."""
-        question = self._bot.assistant.clean(question)
+        course = await self._bot.course_of(interaction)
+        question = course.assistant.clean(question)
         await interaction.response.defer(thinking=True)
-        answer = await self._bot.assistant.ask(question, reading=reading)
-        key = await self._bot.store.save(answer) if answer.citations else ""
+        answer = await course.assistant.ask(question, reading=reading)
+        key = await course.answers.save(answer) if answer.citations else ""
         view = quote_buttons(answer, key)
         await interaction.edit_original_response(content=render_answer(answer), view=view, allowed_mentions=discord.AllowedMentions.none())
 
@@ -38,7 +39,8 @@ class QuoteButton(KeptButton, template=r"lector:1:quote:(?P<key>[\w-]{16}):(?P<n
     async def clicked(self, interaction: discord.Interaction[LectorBot]) -> None:
         """To the clicker alone."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        citation = await interaction.client.store.citation(self._key, self._n)
+        course = await interaction.client.course_of(interaction)
+        citation = await course.answers.citation(self._key, self._n)
         text = render_citation(citation) if citation else "This answer is not kept any more. Please ask again."
         await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
 

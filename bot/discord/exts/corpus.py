@@ -15,6 +15,7 @@ from bot.discord.render_corpus import page_count, render_history, render_reading
 from bot.discord.staff import who
 from bot.discord.uploads import fetched
 from common.errors import SourceError
+from common.settings import Settings
 from ingest.arxiv.versions import arxiv_ids
 from ingest.catalog import Reading
 from ingest.corpus import Add, Remove, RollBack
@@ -61,7 +62,8 @@ class CorpusCommands(StaffCog, name="corpus", description="The course's readings
         title: str | None = None, replace: bool = False,
     ) -> None:  # fmt: skip
         """The file is fetched from Discord, then treated as one on disk."""
-        folder = self._bot.settings.storage.dir / "uploads" / secrets.token_hex(8)
+        course = await self._bot.course_of(interaction)
+        folder = course.settings.storage.dir / "uploads" / secrets.token_hex(8)
         path = await fetched(interaction, file, SUFFIXES, folder)
         named = title or (None if arxiv_id_of(path) else Path(file.filename).stem)
         options = Add(path, title=named, week=week, required=required or None, replace=replace)
@@ -105,8 +107,8 @@ class CorpusCommands(StaffCog, name="corpus", description="The course's readings
 
     @update.autocomplete("reading")
     @remove.autocomplete("reading")
-    async def _readings(self, _interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        rows = await asyncio.to_thread(_rows, self._bot)
+    async def _readings(self, interaction: _Bot, typed: str) -> list[app_commands.Choice[str]]:
+        rows = await asyncio.to_thread(_rows, (await self._bot.course_of(interaction)).settings)
         low = typed.lower()
         found = [row for row in rows if low in row.reading or low in row.title.lower()]
         return [app_commands.Choice(name=f"{row.title} ({row.reading})"[:100], value=row.reading) for row in found[:_CHOICES]]
@@ -114,7 +116,8 @@ class CorpusCommands(StaffCog, name="corpus", description="The course's readings
     async def _carry_out(self, interaction: _Bot, request: Request, title: str) -> None:
         view = discord.ui.View(timeout=None)
         view.add_item(StopButton())
-        await self._bot.desk.carry_out(interaction, request, who(interaction), title, view)
+        course = await self._bot.course_of(interaction)
+        await course.desk.carry_out(interaction, request, who(interaction), title, view)
 
 
 class StopButton(StaffButton, template=r"lector:1:stop"):
@@ -125,7 +128,7 @@ class StopButton(StaffButton, template=r"lector:1:stop"):
 
     async def clicked(self, interaction: _Bot) -> None:
         """To the clicker alone; the change's own message says how it ended."""
-        stopped = interaction.client.desk.stop()
+        stopped = (await interaction.client.course_of(interaction)).desk.stop()
         await interaction.response.send_message("Stopping …" if stopped else "Nothing is being changed any more.", ephemeral=True)
 
 
@@ -143,7 +146,8 @@ class PageButton(StaffButton, template=r"lector:1:corpus:(?P<what>list|history):
 
 
 async def _show_page(interaction: _Bot, what: str, page: int) -> None:
-    text, pages = await asyncio.to_thread(_page, interaction.client, what, page)
+    course = await interaction.client.course_of(interaction)
+    text, pages = await asyncio.to_thread(_page, course.settings, what, page)
     view = discord.ui.View(timeout=None)
     if pages > 1:
         view.add_item(PageButton(what, max(page - 1, 0), "◀", disabled=page == 0))
@@ -154,19 +158,19 @@ async def _show_page(interaction: _Bot, what: str, page: int) -> None:
         await interaction.response.send_message(text, view=view, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
 
 
-def _page(bot: LectorBot, what: str, page: int) -> tuple[str, int]:
+def _page(settings: Settings, what: str, page: int) -> tuple[str, int]:
     if what == "history":
-        edits = open_corpus(bot.settings).log.edits()
+        edits = open_corpus(settings).log.edits()
         page = min(page, page_count(len(edits)) - 1)
         return render_history(edits, page), page_count(len(edits))
-    rows = _rows(bot)
+    rows = _rows(settings)
     page = min(page, page_count(len(rows)) - 1)
-    known = open_bibliography(bot.settings).infos(arxiv_ids([row.reading for row in rows]))
+    known = open_bibliography(settings).infos(arxiv_ids([row.reading for row in rows]))
     return render_readings(rows, known, page), page_count(len(rows))
 
 
-def _rows(bot: LectorBot) -> list[Reading]:
-    return open_catalog(bot.settings).readings()
+def _rows(settings: Settings) -> list[Reading]:
+    return open_catalog(settings).readings()
 
 
 async def setup(bot: LectorBot) -> None:

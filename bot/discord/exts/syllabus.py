@@ -16,6 +16,7 @@ from bot.discord.render_corpus import render_preview
 from bot.discord.staff import who
 from bot.discord.uploads import fetched
 from common.errors import LectorError
+from common.settings import Settings
 from ingest.corpus import SetSyllabus
 from ingest.syllabus import SYLLABUS_KINDS
 
@@ -31,9 +32,10 @@ class SyllabusCommands(StaffCog, name="syllabus", description="The course's plan
     async def upload(self, interaction: _Bot, file: discord.Attachment) -> None:
         """The file waits in the data folder until somebody of the staff decides; then it is used or deleted."""
         key = secrets.token_hex(8)
-        path = await fetched(interaction, file, SYLLABUS_KINDS, _folder(self._bot, key))
+        settings = (await self._bot.course_of(interaction)).settings
+        path = await fetched(interaction, file, SYLLABUS_KINDS, _folder(settings, key))
         try:
-            preview = await CorpusJob(self._bot.settings, PreviewSyllabus(path), who(interaction)).result()
+            preview = await CorpusJob(settings, PreviewSyllabus(path), who(interaction)).result()
         except LectorError:
             await asyncio.to_thread(shutil.rmtree, path.parent, ignore_errors=True)
             raise
@@ -55,8 +57,8 @@ class DecisionButton(StaffButton, template=r"lector:1:syllabus:(?P<what>use|drop
 
     async def clicked(self, interaction: _Bot) -> None:
         """For everybody to see. While another change is made the file and the buttons wait."""
-        bot = interaction.client
-        folder = _folder(bot, self._key)
+        course = await interaction.client.course_of(interaction)
+        folder = _folder(course.settings, self._key)
         waiting = await asyncio.to_thread(lambda: next(iter(folder.glob("*")), None) if folder.is_dir() else None)
         if waiting is None:
             await interaction.response.edit_message(view=None)
@@ -65,15 +67,15 @@ class DecisionButton(StaffButton, template=r"lector:1:syllabus:(?P<what>use|drop
         if self._what == "use":
             view = discord.ui.View(timeout=None)
             view.add_item(StopButton())
-            await bot.desk.carry_out(interaction, SetSyllabus(waiting), who(interaction), "Changing the syllabus", view)
+            await course.desk.carry_out(interaction, SetSyllabus(waiting), who(interaction), "Changing the syllabus", view)
         else:
             text = "The uploaded syllabus was not used. Nothing has changed."
             await interaction.response.edit_message(content=text, view=None)
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
-def _folder(bot: LectorBot, key: str) -> Path:
-    return bot.settings.storage.dir / "uploads" / key
+def _folder(settings: Settings, key: str) -> Path:
+    return settings.storage.dir / "uploads" / key
 
 
 async def setup(bot: LectorBot) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.discord.client import LectorBot
-from bot.discord.store import AnswerStore
-from common.database import open_database
+from bot.discord.courses import open_course
 from common.settings import Settings
 from rag.compose import Parts, open_catalog
 from tests.conftest import offline_settings
@@ -46,7 +46,7 @@ def play(parts: Parts, zoo: Settings) -> Callable[[], AbstractAsyncContextManage
 
     @asynccontextmanager
     async def open_scene() -> AsyncIterator[Scene]:
-        bot = LectorBot(parts.assistant, AnswerStore(open_database(zoo.storage), zoo.course.key), zoo)
+        bot = LectorBot([open_course(replace(parts, settings=zoo))])
         async with simcord.run(bot, settle_timeout=120) as env:
             yield Scene(env, bot, zoo)
 

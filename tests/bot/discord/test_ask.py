@@ -7,10 +7,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from bot.discord.client import LectorBot
-from bot.discord.store import AnswerStore
-from common.database import open_database
+from bot.discord.courses import open_course
 from common.errors import QuestionError, UsageError
-from common.settings import Settings
 from rag.compose import Parts
 
 simcord = pytest.importorskip("simcord")
@@ -32,17 +30,12 @@ class Scene:
 
 
 @pytest.fixture
-def store(handout_settings: Settings) -> AnswerStore:
-    return AnswerStore(open_database(handout_settings.storage), handout_settings.course.key)
-
-
-@pytest.fixture
-def play(parts: Parts, store: AnswerStore) -> Callable[[], AbstractAsyncContextManager[Scene]]:
+def play(parts: Parts) -> Callable[[], AbstractAsyncContextManager[Scene]]:
     """Opens the scene inside the test: simcord's clock belongs to the task that opened it."""
 
     @asynccontextmanager
     async def open_scene() -> AsyncIterator[Scene]:
-        bot = LectorBot(parts.assistant, store, parts.settings)
+        bot = LectorBot([open_course(parts)])
         async with simcord.run(bot, settle_timeout=60) as env:
             yield Scene(env, bot)
 
@@ -71,11 +64,11 @@ async def test_the_button_shows_the_quoted_passage_to_the_clicker_alone(play) ->
         assert "**The base Transformer uses h = 8 attention heads" in clicked.response.content.replace("\\", "")
 
 
-async def test_the_button_works_after_a_restart(play, parts: Parts, store: AnswerStore) -> None:
+async def test_the_button_works_after_a_restart(play, parts: Parts) -> None:
     async with play() as scene:
         await scene.ask(QUESTION)
         message = scene.channel.last_message
-        await scene.env.restart_bot(LectorBot(parts.assistant, store, parts.settings))
+        await scene.env.restart_bot(LectorBot([open_course(parts)]))
         clicked = await scene.student.click(message, label="[1] p. 1")
         assert "8 attention heads" in clicked.response.content
 

@@ -1,11 +1,12 @@
 """The readings changed from Discord, in simcord's simulated Discord: real processes, real index, real models."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.discord.client import LectorBot
+from bot.discord.courses import open_course
 from bot.discord.staff import NotStaffError
-from bot.discord.store import AnswerStore
-from common.database import open_database
 from common.errors import SourceError
 from common.settings import Settings
 from rag.compose import Parts, run_sync
@@ -67,7 +68,7 @@ async def test_a_student_is_told_who_may(play, command) -> None:
 
 async def test_with_no_roles_named_nobody_may(parts: Parts, zoo: Settings) -> None:
     nobody = zoo.model_copy(update={"discord": zoo.discord.model_copy(update={"staff_roles": ()})})
-    bot = LectorBot(parts.assistant, AnswerStore(open_database(nobody.storage), nobody.course.key), nobody)
+    bot = LectorBot([open_course(replace(parts, settings=nobody))])
     async with simcord.run(bot, settle_timeout=60) as env:
         scene = Scene(env, bot, nobody)
         assert "discord.staff_roles" in await scene.corpus("sync")

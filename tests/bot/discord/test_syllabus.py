@@ -53,7 +53,7 @@ async def test_while_another_change_is_made_the_uploaded_one_waits(play, zoo: Se
         await scene.instructor.slash(scene.channel, "syllabus upload", file=("plan.md", NEW.encode()))
         shown = scene.channel.last_message
         with monkeypatch.context() as patched:
-            patched.setattr(scene.bot.desk, "_job", CorpusJob(zoo, SyncRequest(), "ben"))
+            patched.setattr(next(iter(scene.bot.courses)).desk, "_job", CorpusJob(zoo, SyncRequest(), "ben"))
             refused = await scene.instructor.click(shown, label="Use it")
         assert "ben is changing the readings just now" in refused.response.content
         await scene.instructor.click(scene.channel.last_message, label="Use it")

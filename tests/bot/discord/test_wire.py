@@ -14,6 +14,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord.client import LectorBot
+from bot.discord.corpus_desk import CorpusDesk
+from bot.discord.courses import Course
 from bot.discord.start import point_at, serve
 from bot.discord.store import AnswerStore
 from common.database import open_database
@@ -72,7 +74,7 @@ def running(fake: FakeDiscord, settings: Settings, tmp_path: Path) -> Running:
         connected = connected.model_copy(update={"corpus": connected.corpus.model_copy(update=corpus or {})})
         point_at(connected.discord)
         engine = open_database(Storage(dir=tmp_path / "answers"))
-        bot = LectorBot(assistant, AnswerStore(engine, "zoo"), connected)
+        bot = LectorBot([Course(connected, assistant, engine, CorpusDesk(connected), AnswerStore(engine, "zoo"))])
         bot._connection.guild_ready_timeout = 0.05  # discord.py waits 2 s for more servers
         async with bot:
             started = asyncio.create_task(bot.start(TOKEN))
@@ -122,11 +124,20 @@ async def test_the_command_is_registered_with_its_options(fake: FakeDiscord, run
         assert all(option["description"] for option in options.values())
 
 
-async def test_commands_of_named_servers_are_registered_there_alone_and_work(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+async def test_a_server_of_the_course_is_answered(fake: FakeDiscord, running: Running, parts: Parts) -> None:
     async with running(parts.assistant, guilds=(int(GUILD),)):
-        assert set(fake.commands) == {GUILD}
+        assert set(fake.commands) == {""}  # everywhere, private conversations too
         asked = await fake.slash("ask", question=QUESTION)
         assert "8 attention heads" in (await fake.until(lambda: asked.message))["content"]
+
+
+async def test_a_server_of_no_course_is_told_so_and_the_log_names_the_one_that_is_missed(
+    fake: FakeDiscord, running: Running, parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(parts.assistant, guilds=(999,)):
+        asked = await fake.slash("ask", question=QUESTION)
+        assert "This server has no course" in (await fake.until(lambda: asked.message))["content"]
+    assert "the bot is not on server 999 of course" in caplog.text
 
 
 async def test_a_question_is_deferred_and_then_answered_with_buttons(fake: FakeDiscord, running: Running, parts: Parts) -> None:
@@ -304,12 +315,6 @@ async def test_serve_answers_until_discord_ends_it(fake: FakeDiscord, handout_se
         await serving
     assert "4004" in raised.value.user_message
     assert TOKEN not in raised.value.user_message
-
-
-async def test_serve_explains_a_server_that_the_bot_is_not_on(fake: FakeDiscord, handout_settings: Settings) -> None:
-    with pytest.raises(LectorError, match="Missing Access"):
-        await asyncio.to_thread(serve, with_discord(handout_settings, fake, guilds=(999,)))
-    assert fake.connections == []
 
 
 async def test_lector_bot_explains_a_wrong_token_in_one_line(

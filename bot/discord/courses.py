@@ -1,0 +1,107 @@
+"""Which course a server, a channel or a private conversation belongs to; everything that the bot has for one course.
+
+A server belongs to the course whose settings name it, else to the first course if that names none. A private
+conversation belongs to the course on whose server its person was last seen, as long as they are still there.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import discord
+from sqlalchemy import Engine
+
+from bot.discord.corpus_desk import CorpusDesk
+from bot.discord.members import MemberStore
+from bot.discord.store import AnswerStore
+from bot.language import say
+from common.database import open_database
+from common.errors import UsageError
+from common.settings import Settings
+from rag.assistant import Assistant
+from rag.compose import Parts
+
+_MEMBERSHIP_S = 600.0  # how long it is taken for granted that someone who was on a server still is
+
+
+@dataclass(frozen=True)
+class Course:
+    """What the bot has for one course; nothing in it is shared with another course but the models."""
+
+    settings: Settings
+    assistant: Assistant
+    engine: Engine
+    desk: CorpusDesk
+    answers: AnswerStore
+
+    @property
+    def key(self) -> str:
+        """What everything stored is keyed by."""
+        return self.settings.course.key
+
+
+def open_course(parts: Parts) -> Course:
+    """The course with its database.
+
+    Raises:
+        StoreError: The database cannot be used.
+    """
+    settings, engine = parts.settings, open_database(parts.settings.storage)
+    return Course(settings, parts.assistant, engine, CorpusDesk(settings), AnswerStore(engine, settings.course.key))
+
+
+class Courses:
+    """All courses of one bot."""
+
+    def __init__(self, courses: Iterable[Course]) -> None:
+        """The first is the one for servers that no other names."""
+        self._all = tuple(courses)
+        self._seen: dict[tuple[str, int], float] = {}
+
+    def __iter__(self) -> Iterator[Course]:
+        return iter(self._all)
+
+    def of_server(self, guild_id: int) -> Course | None:
+        """The course of a server; None if it has none."""
+        named = next((course for course in self._all if guild_id in course.settings.discord.guilds), None)
+        first = self._all[0]
+        return named if named is not None or first.settings.discord.guilds else first
+
+    async def find(self, client: discord.Client, user: discord.abc.Snowflake, guild_id: int | None, language: str = "en") -> Course:
+        """The course that someone speaks to.
+
+        Args:
+            client: Asks Discord whether they are still on the server.
+            user: Who speaks.
+            guild_id: The server where; None in a private conversation.
+            language: Of the complaint.
+
+        Raises:
+            UsageError: The server has no course, or no course of theirs is known.
+        """
+        if guild_id is not None:
+            course = self.of_server(guild_id)
+            if course is None:
+                raise UsageError(say(language, "no-course-here"))
+            await self._remember(course, user.id, guild_id)
+            return course
+        if len(self._all) == 1 and not self._all[0].settings.discord.guilds:
+            return self._all[0]
+        places = [(seen, course) for course in self._all if (seen := await MemberStore(course.engine, course.key).seen(user.id))]
+        for place, course in sorted(places, key=lambda found: found[0].at, reverse=True):
+            if self.of_server(place.guild) is course and await self._is_member(client, place.guild, user):
+                return course
+        raise UsageError(say(language, "no-course-known"))
+
+    async def _remember(self, course: Course, user: int, guild: int) -> None:
+        now = time.monotonic()
+        if now - self._seen.get((course.key, user), -_MEMBERSHIP_S) >= _MEMBERSHIP_S:
+            self._seen[course.key, user] = now
+            await MemberStore(course.engine, course.key).see(user, guild)
+
+    async def _is_member(self, client: discord.Client, guild: int, user: discord.abc.Snowflake) -> bool:
+        try:
+            await client.http.get_member(guild, user.id)
+        except discord.HTTPException:
+            return False
+        return True

@@ -1,0 +1,42 @@
+# Lector 的中文界面。各语言文件中的条目相同；见 bot/language/__init__.py。
+
+## Courses
+
+no-course-here = 本服务器没有对应的课程。请机器人的管理者在设置（`discord.guilds`）中填写本服务器。
+no-course-known = 我不知道你在哪门课程里。请先在课程的服务器上使用一次我的命令，再回到这里。
+
+## Errors
+
+error-unknown = 我这边出错了。请稍后再问一次。
+
+## Commands (their English stands in the code)
+
+command-ask = 就课程阅读材料或教学大纲提问
+command-ask-question = 用一句话提问
+command-ask-reading = 所问的阅读材料，例如 1706.03762
+
+command-corpus = 课程阅读材料（仅限教学人员）
+command-corpus-add = 从 arXiv 添加论文，或换成另一版本
+command-corpus-add-source = arXiv 编号或链接，例如 1706.03762v7
+command-corpus-add-week = 在第几周讨论
+command-corpus-add-required = 是否必读
+command-corpus-add-title = 标题；不填则用 arXiv 的
+command-corpus-upload = 添加文件：PDF、Markdown、HTML 或纯文本
+command-corpus-upload-file = 阅读材料
+command-corpus-upload-week = 在第几周讨论
+command-corpus-upload-required = 是否必读
+command-corpus-upload-title = 标题；不填则用文件名
+command-corpus-upload-replace = 是否替换同名的材料
+command-corpus-update = 从 arXiv 取论文的最新版本
+command-corpus-update-reading = arXiv 编号
+command-corpus-remove = 移除一份材料；/corpus rollback 可以恢复
+command-corpus-remove-reading = 编号；输入标题可查找
+command-corpus-sync = 使索引与材料文件夹一致
+command-corpus-rollback = 把材料恢复到某次更改之后的样子
+command-corpus-rollback-number = 更改的编号，见 /corpus history
+command-corpus-list = 已索引的材料，按周排列
+command-corpus-history = 谁在何时怎样更改了材料
+
+command-syllabus = 课程计划（仅限教学人员）
+command-syllabus-upload = 换上新的教学大纲；先显示会有哪些变化
+command-syllabus-upload-file = Markdown、HTML、PDF 或纯文本
