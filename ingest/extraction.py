@@ -6,8 +6,6 @@ Whatever becomes of it, the future of that file alone has a `SourceError`. The l
 or by weight; they are no sandbox against code that a parser's bug would let in.
 """
 
-import multiprocessing
-import os
 import pickle
 import shutil
 import signal
@@ -17,29 +15,19 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from threading import Lock
 from types import TracebackType
 from typing import Self
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from common.errors import SourceError, StoreError
 from common.settings import Extraction
 from ingest import readers
 from ingest.documents import Document
+from ingest.processes import WorkerPool
 from ingest.readers.limits import Limits
 from ingest.worker import Answer, Ocr, Read, Task, work
 
-# What the fork server imports once, for all workers.
-_PRELOADED = [
-    "ingest.worker",
-    "ingest.readers.pdf",
-    "ingest.readers.markdown",
-    "ingest.readers.text",
-    "ingest.readers.html",
-    "ingest.readers.ocr",
-]
-_TRIES = 3
 _GRACE_S = 5.0  # the kernel's limit on time comes after the pool's: it is for workers whose pool is gone
 
 
@@ -50,7 +38,6 @@ class _Job:
     task: Task
     future: "Future[Document]"
     timeout_s: float
-    tries: int = 0
 
 
 class Extractor:
@@ -66,10 +53,7 @@ class Extractor:
         self._folder = folder
         self._read = read
         self._refusal = _why_no_ocr(settings)
-        self._pools: list[ProcessPool] = []
-        self._lock = Lock()
         self._submitted = 0
-        self._closed = False
 
     def __enter__(self) -> Self:
         try:
@@ -79,15 +63,11 @@ class Extractor:
             self._spool = tempfile.TemporaryDirectory(dir=self._folder, prefix=".reading-", ignore_cleanup_errors=True)
         except OSError as exc:
             raise StoreError(f"cannot write {self._folder} ({exc.strerror}): make room, or the folder writable") from exc
-        self._new_pool()
+        self._pool: WorkerPool[Task, Answer] = WorkerPool(work, self._settings.workers)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        with self._lock:
-            self._closed = True
-        for pool in self._pools:
-            pool.stop()  # type: ignore[no-untyped-call]
-            pool.join()
+        self._pool.close()
         self._spool.cleanup()
 
     def submit(self, path: Path) -> "Future[Document]":
@@ -110,32 +90,14 @@ class Extractor:
         self._schedule(_Job(task, future, settings.timeout_s))
         return future
 
-    def _new_pool(self) -> None:
-        # A fork server (not plain fork, which copies threads and locks) has a fresh worker in 10 ms; spawning one takes 150 ms.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOADED)
-        self._pools.append(ProcessPool(self._settings.workers or os.cpu_count() or 1, max_tasks=1, context=context))
-
     def _schedule(self, job: _Job) -> None:
-        with self._lock:
-            pool, closed = self._pools[-1], self._closed
-        if closed:
-            job.future.cancel()
-            return
-        try:
-            inner = pool.schedule(work, args=(job.task,), timeout=job.timeout_s)
-        except RuntimeError:  # it broke at this moment
-            self._again(job, pool)
-            return
-        inner.add_done_callback(partial(self._done, job, pool))
+        self._pool.submit(job.task, job.timeout_s).add_done_callback(partial(self._done, job))
 
-    def _done(self, job: _Job, pool: ProcessPool, inner: "Future[Answer]") -> None:
+    def _done(self, job: _Job, inner: "Future[Answer]") -> None:
         """Called in a thread of the pool when a worker has answered or is gone."""
         error = CancelledError() if inner.cancelled() else inner.exception()
         if isinstance(error, CancelledError):
             job.future.cancel()
-        elif isinstance(error, BrokenProcessPool):
-            self._again(job, pool)
         elif error is not None:
             job.future.set_exception(SourceError(f"{job.task.path.name}: {_why_gone(error, job)}"))
         else:
@@ -161,17 +123,6 @@ class Extractor:
             job.future.set_exception(SourceError(f"{job.task.path.name}: its text was lost on the way ({exc}): make room and run again"))
         else:
             job.future.set_result(document)
-
-    def _again(self, job: _Job, broken: ProcessPool) -> None:
-        """Pebble 5.2.3 (seen 2026-11) gives a whole pool up where a worker dies before its first word was heard."""
-        with self._lock:
-            if self._pools[-1] is broken and not self._closed:
-                self._new_pool()
-        if job.tries + 1 < _TRIES:
-            self._schedule(replace(job, tries=job.tries + 1))
-        else:
-            reason = "its process died at the start, several times: make room in memory or raise reading.memory_mb"
-            job.future.set_exception(SourceError(f"{job.task.path.name}: {reason}"))
 
 
 def _for_ocr(job: _Job, said: str, settings: Extraction) -> _Job:
@@ -207,4 +158,6 @@ def _why_gone(error: BaseException, job: _Job) -> str:
     if isinstance(error, TimeoutError):
         setting = "reading.timeout_s" if job.task.ocr.pages is None else "reading.ocr_timeout_s"
         return f"took longer than {job.timeout_s:g} s to read ({setting}): get it again, or print it to PDF anew"
+    if isinstance(error, BrokenProcessPool):
+        return f"{error}: make room in memory or raise reading.memory_mb"
     return f"its reader could not be started ({type(error).__name__}: {error})"

@@ -5,16 +5,14 @@ Imports parsers and nothing heavier; the settings stay outside too. Start readin
 
 import contextlib
 import pickle
-import resource
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Literal
 
 from common.errors import ScanError, SourceError
 from ingest.documents import Document
+from ingest.processes import Border, limit
 from ingest.readers.limits import Limits
 
 Read = Callable[[Path, Limits], Document]
@@ -62,51 +60,12 @@ class Task:
 
 def work(task: Task) -> Answer:
     """Read a file into the task's spool file; called in a process that ends after it."""
-    border = _Border(task)
+    border = Border(task.path.name, task.memory_mb)
+    answer: Answer = ("refused", f"{task.path.name}: its reader gave no answer")
     with border:
-        _limit(task)
-        border.answer = _read(task)
-    return border.answer
-
-
-class _Border:
-    """Makes whatever a parser raises an answer of one line: no foreign exception may go through the pool's pipe.
-
-    An exception whose class cannot be made again from its pickle would end the thread in the parent that listens to all workers.
-    """
-
-    def __init__(self, task: Task) -> None:
-        self._task = task
-        self.answer: Answer = ("refused", f"{task.path.name}: its reader gave no answer")
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
-        name = self._task.path.name
-        if isinstance(error, SourceError):
-            self.answer = "refused", error.user_message[:1000]
-        elif isinstance(error, MemoryError):
-            self.answer = (
-                "refused",
-                f"{name}: needs more than the {self._task.memory_mb} MB of reading.memory_mb: get it again, or raise the setting",
-            )
-        elif isinstance(error, RecursionError):
-            self.answer = "refused", f"{name}: nested deeper than any real document: get it again"
-        elif kind is not None:
-            said = " ".join(str(error).split())[:200]
-            self.answer = "refused", f"{name}: damaged, cannot be read ({kind.__name__}: {said}): get it again"
-        return True
-
-
-def _limit(task: Task) -> None:
-    """Bound memory, processor time and the size of files written, for this process and the programs that it calls."""
-    memory = task.memory_mb * 1024 * 1024
-    wanted = [(resource.RLIMIT_CPU, int(task.cpu_s) + 1), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, memory)]
-    if sys.platform != "darwin":  # macOS refuses or ignores it
-        wanted.append((resource.RLIMIT_AS, memory))
-    for what, value in wanted:
-        _soft, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+        limit(task.memory_mb, task.cpu_s)
+        answer = _read(task)
+    return ("refused", border.refusal) if border.refusal else answer
 
 
 def _read(task: Task) -> Answer:
