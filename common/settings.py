@@ -243,6 +243,16 @@ class Drafts(Section):
     max_words: Annotated[int, Field(ge=50)] = 2000
 
 
+class Pages(Section):
+    """Pictures of pages with the quoted passage marked."""
+
+    workers: Annotated[int, Field(ge=1)] = 2
+    timeout_s: Annotated[float, Field(gt=0)] = 20.0
+    height_px: Annotated[int, Field(ge=300, le=4000)] = 1400
+    max_kb: Annotated[int, Field(ge=50)] = 1500
+    cache_mb: Annotated[int, Field(ge=0)] = 200
+
+
 class Servers(Section):
     """Where in Discord a course is, and who its staff are: roles by name or id."""
 
@@ -301,6 +311,7 @@ class Settings(BaseSettings):
     retrieval: Retrieval = Retrieval()
     answering: Answering = Answering()
     drafts: Drafts = Drafts()
+    pages: Pages = Pages()
     discord: Discord = Discord()
     logs: Logs = Logs()
     courses: tuple[FurtherCourse, ...] = ()

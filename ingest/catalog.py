@@ -115,6 +115,11 @@ class Catalog:
         with session(self._engine) as db:
             return list(db.scalars(select(Reading).where(Reading.course == self.course).order_by(Reading.reading)))
 
+    def reading(self, id: str) -> Reading | None:
+        """A live reading; None where there is none of this id."""
+        with session(self._engine) as db:
+            return db.get(Reading, (self.course, id))
+
     def announce(self, collection: str, revision: str) -> None:
         """Say that passages of `revision` are about to be written; until `publish` they count for nothing."""
         live = select(Reading).where(Reading.course == self.course, Reading.collection == collection, Reading.revision == revision)

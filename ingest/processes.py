@@ -31,6 +31,9 @@ _PRELOADED = [
     "ingest.readers.text",
     "ingest.readers.html",
     "ingest.readers.ocr",
+    "ingest.pictures.drawing",
+    "PIL.PngImagePlugin",
+    "pypdfium2",
 ]
 _TRIES = 3
 

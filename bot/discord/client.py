@@ -51,6 +51,12 @@ class LectorBot(commands.Bot):
         await self.tree.set_translator(CatalogueTranslator())
         await self.tree.sync()
 
+    async def close(self) -> None:
+        """Leave Discord, and end what draws pages."""
+        await super().close()
+        for course in self.courses:
+            await course.pages.close()
+
     async def on_ready(self) -> None:
         """Say in the log that Discord is there, and which servers of the settings are not."""
         _LOG.warning("ready as %s in %d servers", self.user, len(self.guilds))

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from bot.discord.corpus_desk import CorpusDesk
 from bot.discord.members import MemberStore
+from bot.discord.page_desk import PageDesk
 from bot.discord.store import AnswerStore
 from bot.language import say
 from common.database import open_database
@@ -33,6 +34,7 @@ class Course:
     engine: Engine
     desk: CorpusDesk
     answers: AnswerStore
+    pages: PageDesk
 
     @property
     def key(self) -> str:
@@ -47,7 +49,8 @@ def open_course(parts: Parts) -> Course:
         StoreError: The database cannot be used.
     """
     settings, engine = parts.settings, open_database(parts.settings.storage)
-    return Course(settings, parts.assistant, engine, CorpusDesk(settings), AnswerStore(engine, settings.course.key))
+    answers = AnswerStore(engine, settings.course.key)
+    return Course(settings, parts.assistant, engine, CorpusDesk(settings), answers, PageDesk(settings, engine))
 
 
 class Courses:

@@ -5,6 +5,7 @@ Whatever comes from a student or from a paper is escaped; links are in <> so tha
 
 from discord.utils import escape_markdown, escape_mentions
 
+from bot.language import say
 from rag.answers import Answer, Citation, Status
 
 MESSAGE_LIMIT = 2000  # characters of a message, https://discord.com/developers/docs/resources/message
@@ -13,34 +14,37 @@ BUTTONS_LIMIT = 5  # in one row
 
 def render_answer(answer: Answer) -> str:
     """The question, the sentences with the numbers of their citations, and the citations with their links."""
-    citations = "\n".join(_reference(c) for c in answer.citations)
-    head = f"**{_cut(plain(answer.question), 300)}**\n"
+    citations = "\n".join(reference(c) for c in answer.citations)
+    head = f"**{cut(plain(answer.question), 300)}**\n"
     lines = [_line(plain(line.text), line.citations, answer.status) for line in answer.lines]
     room = MESSAGE_LIMIT - len(head) - len(citations) - 2
-    body = _cut("\n".join(lines) if answer.status in (Status.QUOTED, Status.SYLLABUS) else " ".join(lines), room)
+    body = cut("\n".join(lines) if answer.status in (Status.QUOTED, Status.SYLLABUS) else " ".join(lines), room)
     return f"{head}{body}\n\n{citations}".strip() if citations else head + body
 
 
-def render_citation(citation: Citation) -> str:
-    """The passage around a quote, the quote in bold."""
+def render_citation(citation: Citation, spare: int = 0) -> str:
+    """The passage around a quote, the quote in bold; `spare` characters of the message are left for others."""
     head = f"**[{citation.n}]** {_reference_text(citation)}\n\n"
-    room = MESSAGE_LIMIT - len(head) - 10
+    room = MESSAGE_LIMIT - len(head) - spare - 10
     passage, quote = plain(citation.passage), plain(citation.quote)
     start = passage.find(quote)
     if start < 0 or len(quote) > room - 40:
-        return head + f"**{_cut(quote, room)}**"
+        return head + f"**{cut(quote, room)}**"
     before, after = passage[:start], passage[start + len(quote) :]
-    spare = room - len(quote)
-    if len(before) + len(after) > spare:
-        keep = max(spare // 2 - 2, 0)
+    beside = room - len(quote)
+    if len(before) + len(after) > beside:
+        keep = max(beside // 2 - 2, 0)
         before = before if len(before) <= keep else "…" + before[len(before) - keep :]
         after = after if len(after) <= keep else after[:keep] + "…"
     return f"{head}{before}**{quote}**{after}"
 
 
-def button_label(citation: Citation) -> str:
+def button_label(citation: Citation, language: str) -> str:
     """What the button of a citation says, at most 80 characters."""
-    return f"[{citation.n}] p. {citation.page}" if citation.page else f"[{citation.n}] {citation.section or citation.title}"[:40]
+    if citation.page:
+        return say(language, "page-see", n=str(citation.n), page=citation.page)
+    section = (citation.section.split(" > ")[-1] or citation.title)[:40]
+    return say(language, "page-see-section", n=str(citation.n), section=section)
 
 
 def plain(text: str) -> str:
@@ -55,7 +59,8 @@ def _line(text: str, citations: tuple[int, ...], status: Status) -> str:
     return f"{text} {marks}"
 
 
-def _reference(citation: Citation) -> str:
+def reference(citation: Citation) -> str:
+    """A citation's number and place, as a link where it has an address."""
     text = _reference_text(citation)
     return f"**[{citation.n}]** [{text}](<{citation.url}>)" if citation.url else f"**[{citation.n}]** {text}"
 
@@ -65,5 +70,6 @@ def _reference_text(citation: Citation) -> str:
     return plain(", ".join(part for part in parts if part)).replace("[", "(").replace("]", ")")
 
 
-def _cut(text: str, longest: int) -> str:
+def cut(text: str, longest: int) -> str:
+    """A text of at most so many characters."""
     return text if len(text) <= longest else text[: longest - 1].rstrip("\\") + "…"

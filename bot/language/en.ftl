@@ -8,3 +8,18 @@ no-course-known = I don't know which course you are in. Use a command of mine on
 ## Errors
 
 error-unknown = Something went wrong on my side. Please ask again in a moment.
+
+## Pages
+
+page-see = [{ $n }] See p. { $page }
+page-see-section = [{ $n }] See “{ $section }”
+page-marked = Page { $page } of { $count }. The passage is marked in yellow.
+page-partly-marked = Page { $page } of { $count }. What I could find of the passage is marked in yellow.
+page-not-found = Page { $page } of { $count }. Nothing is marked: I could not find the passage's words on the page.
+page-elsewhere = Page { $page } of { $count }. The passage is on p. { $home }.
+page-back = Back to the passage
+page-alt = Page { $page } of “{ $title }”.
+page-alt-marked = Page { $page } of “{ $title }”, on which this is marked: { $quote }
+page-reading-gone = This is not among the course's readings any more. What was cited:
+page-no-picture = I can't show a picture of this page here. Its text:
+answer-gone = This answer is not kept any more. Please ask again.

@@ -9,6 +9,21 @@ no-course-known = 我不知道你在哪门课程里。请先在课程的服务�
 
 error-unknown = 我这边出错了。请稍后再问一次。
 
+## Pages
+
+page-see = [{ $n }] 查看第 { $page } 页
+page-see-section = [{ $n }] 查看“{ $section }”
+page-marked = 第 { $page } 页，共 { $count } 页。引文已用黄色标出。
+page-partly-marked = 第 { $page } 页，共 { $count } 页。能找到的引文部分已用黄色标出。
+page-not-found = 第 { $page } 页，共 { $count } 页。没有标记：在这一页上找不到引文的原话。
+page-elsewhere = 第 { $page } 页，共 { $count } 页。引文在第 { $home } 页。
+page-back = 回到引文
+page-alt = 《{ $title }》第 { $page } 页。
+page-alt-marked = 《{ $title }》第 { $page } 页，标出的文字是：{ $quote }
+page-reading-gone = 这份材料已不在课程阅读材料之中。当时引用的文字：
+page-no-picture = 这里无法显示这一页的图片。其文字为：
+answer-gone = 这个回答已不再保存。请重新提问。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问

@@ -71,6 +71,11 @@ def is_scan(document: Document) -> bool:
     return 2 * sum(letters[n] < _FEW for n in range(1, document.pages + 1)) > document.pages
 
 
+def place_of_copy(cache: Path, sha256: str, language: str) -> Path:
+    """Where the copy of a file of this content is kept, once it is made."""
+    return cache / f"{sha256}-{language}.pdf"
+
+
 def searchable_copy(path: Path, pages: str, cache: Path, work: Path, language: str, timeout_s: float) -> Path:
     """A copy of a PDF with the text of these pages, its page numbers as before; made once for the same bytes.
 
@@ -86,7 +91,7 @@ def searchable_copy(path: Path, pages: str, cache: Path, work: Path, language: s
         SourceError: OCR failed or took too long; the message says why.
     """
     with path.open("rb") as file:
-        target = cache / f"{hashlib.file_digest(file, 'sha256').hexdigest()}-{language}.pdf"
+        target = place_of_copy(cache, hashlib.file_digest(file, "sha256").hexdigest(), language)
     if target.is_file():
         return target
     cache.mkdir(parents=True, exist_ok=True)

@@ -43,7 +43,7 @@ def pdf_pages(path: Path, limits: Limits | None = None) -> list[Page]:
         try:
             limits.check_pages(path.name, len(document))
             for number in range(len(document)):
-                pages.append(_page(document, number))
+                pages.append(page_at(document, number))
                 chars += sum(len(word.text) + 1 for word in pages[-1].words)
                 limits.check_chars(path.name, chars)
             return deciphered(pages)
@@ -53,7 +53,12 @@ def pdf_pages(path: Path, limits: Limits | None = None) -> list[Page]:
         raise SourceError(f"{path.name}: pdfium cannot read it ({exc}): get it again") from exc
 
 
-def _page(document: Any, number: int) -> Page:
+def page_at(document: Any, number: int) -> Page:
+    """One page of an open document, counted from 0; `deciphered` is not yet applied.
+
+    Raises:
+        PdfiumError: It cannot be read.
+    """
     page = document[number]
     try:
         left, bottom, right, top = page.get_cropbox()

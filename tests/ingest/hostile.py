@@ -11,6 +11,7 @@ from pathlib import Path
 from common.errors import SourceError
 from ingest import readers
 from ingest.documents import Block, Document
+from ingest.pictures.drawing import Answer, Order, draw
 from ingest.readers.limits import Limits
 
 
@@ -171,3 +172,24 @@ def misbehave(path: Path, limits: Limits) -> Document:
 def misbehave_or_read(path: Path, limits: Limits) -> Document:
     """The real reader, but for files that are named for what they do."""
     return misbehave(path, limits) if path.stem in ("spin", "memory", "abort", "segfault", "odd") else readers.read(path, limits)
+
+
+def misdraw(order: Order) -> Answer:
+    """Does what the quote says instead of drawing."""
+    with (order.target.parent.parent / "calls").open("a") as log:
+        log.write(f"{order.page}\n")
+    match order.quote.split()[0]:
+        case "die":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "sleep":
+            time.sleep(60)
+        case "rubbish":
+            order.target.write_bytes(b"[1, 1, 1, 1]\nno picture")
+        case "nothing":
+            pass
+        case "slowly":
+            time.sleep(0.3)
+            return draw(order)
+        case other:
+            raise SourceError(f"cannot {other}")
+    return "drawn", ""

@@ -1,13 +1,12 @@
-"""`/ask`, and the buttons that show a quoted passage."""
+"""`/ask`."""
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.client import LectorBot
-from bot.discord.components import KeptButton
-from bot.discord.render import BUTTONS_LIMIT, button_label, render_answer, render_citation
-from rag.answers import Answer
+from bot.discord.exts.pages import page_buttons
+from bot.discord.render import render_answer
 
 
 class Ask(commands.Cog):
@@ -25,37 +24,10 @@ class Ask(commands.Cog):
         await interaction.response.defer(thinking=True)
         answer = await course.assistant.ask(question, reading=reading)
         key = await course.answers.save(answer) if answer.citations else ""
-        view = quote_buttons(answer, key)
+        view = page_buttons(answer, key, course.settings.course.language)
         await interaction.edit_original_response(content=render_answer(answer), view=view, allowed_mentions=discord.AllowedMentions.none())
-
-
-class QuoteButton(KeptButton, template=r"lector:1:quote:(?P<key>[\w-]{16}):(?P<n>\d{1,2})"):
-    """Shows the clicker the passage that a citation quotes."""
-
-    def __init__(self, key: str, n: int | str, label: str = "") -> None:
-        super().__init__(f"lector:1:quote:{key}:{n}", label or f"[{n}]", discord.ButtonStyle.secondary)
-        self._key, self._n = key, int(n)
-
-    async def clicked(self, interaction: discord.Interaction[LectorBot]) -> None:
-        """To the clicker alone."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        course = await interaction.client.course_of(interaction)
-        citation = await course.answers.citation(self._key, self._n)
-        text = render_citation(citation) if citation else "This answer is not kept any more. Please ask again."
-        await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
-
-
-def quote_buttons(answer: Answer, key: str) -> discord.ui.View | None:
-    """A button for each of the first citations; None where there are none."""
-    if not answer.citations:
-        return None
-    view = discord.ui.View(timeout=None)
-    for citation in answer.citations[:BUTTONS_LIMIT]:
-        view.add_item(QuoteButton(key, citation.n, button_label(citation)))
-    return view
 
 
 async def setup(bot: LectorBot) -> None:
     """Called by discord.py when the extension is loaded."""
-    bot.add_dynamic_items(QuoteButton)
     await bot.add_cog(Ask(bot))

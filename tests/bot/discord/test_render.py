@@ -48,5 +48,6 @@ def test_others_words_format_and_notify_nothing() -> None:
 
 
 def test_labels_fit_a_button() -> None:
-    assert button_label(citation()) == "[1] p. 5"
-    assert len(button_label(citation(page=None, section="s" * 200))) <= 80
+    assert button_label(citation(), "en") == "[1] See p. 5"
+    assert len(button_label(citation(page=None, section="s" * 200), "en")) <= 80
+    assert button_label(citation(page=None, section="3 Model > 3.2 Attention"), "en") == "[1] See “3.2 Attention”"

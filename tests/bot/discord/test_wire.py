@@ -16,6 +16,7 @@ from discord.http import Route
 from bot.discord.client import LectorBot
 from bot.discord.corpus_desk import CorpusDesk
 from bot.discord.courses import Course
+from bot.discord.page_desk import PageDesk
 from bot.discord.start import point_at, serve
 from bot.discord.store import AnswerStore
 from common.database import open_database
@@ -74,7 +75,8 @@ def running(fake: FakeDiscord, settings: Settings, tmp_path: Path) -> Running:
         connected = connected.model_copy(update={"corpus": connected.corpus.model_copy(update=corpus or {})})
         point_at(connected.discord)
         engine = open_database(Storage(dir=tmp_path / "answers"))
-        bot = LectorBot([Course(connected, assistant, engine, CorpusDesk(connected), AnswerStore(engine, "zoo"))])
+        course = Course(connected, assistant, engine, CorpusDesk(connected), AnswerStore(engine, "zoo"), PageDesk(connected, engine))
+        bot = LectorBot([course])
         bot._connection.guild_ready_timeout = 0.05  # discord.py waits 2 s for more servers
         async with bot:
             started = asyncio.create_task(bot.start(TOKEN))
@@ -159,7 +161,7 @@ async def test_a_question_is_deferred_and_then_answered_with_buttons(fake: FakeD
         assert edit.body["allowed_mentions"] == {"parse": []}
         assert deferral.at < edit.at
         ids = [button["custom_id"] for button in buttons(message)]
-        assert re.fullmatch(r"lector:1:quote:[\w-]{16}:1", ids[0])
+        assert re.fullmatch(r"lector:1:page:[\w-]{16}:1", ids[0])
         assert len(set(ids)) == len(ids) <= 5
 
 
