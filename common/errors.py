@@ -3,7 +3,9 @@
     LectorError
     ├── UsageError            wrong use: an empty question, an unknown reading        (exit 2)
     │   ├── ConfigError       config.yaml, .env or the environment is wrong           (exit 2)
-    │   └── QuestionError     a question that cannot be taken                         (exit 2)
+    │   ├── QuestionError     a question that cannot be taken                         (exit 2)
+    │   └── QuizError         a quiz or an attempt that does not allow what was asked (exit 2)
+    │       └── TooLateError      the time is over; what was answered before stays
     ├── StoppedError          somebody stopped it                                     (exit 130)
     ├── ModelError            a model file is missing, damaged or cannot be loaded    (exit 1)
     ├── SourceError           one reading cannot be had or read; the rest goes on     (listed)
@@ -39,6 +41,14 @@ class ConfigError(UsageError):
 
 class QuestionError(UsageError):
     """The question is empty or too long."""
+
+
+class QuizError(UsageError):
+    """The quiz is not open, the attempt is finished or another student's, the item is not part of it."""
+
+
+class TooLateError(QuizError):
+    """The time limit or the closing has passed. Answers that were given before are kept."""
 
 
 class StoppedError(LectorError):

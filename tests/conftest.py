@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from common.configuration import load_settings
 from common.settings import Settings
 from rag.compose import Parts, open_assistant, run_sync
+from tests.postgres import Cluster, start_cluster
 
 ROOT = Path(__file__).parent.parent
 hypothesis_settings.register_profile(
@@ -129,3 +130,9 @@ def copied_data(handout_settings: Settings, tmp_path: Path) -> Path:
     """
     subprocess.run(["cp", "-R", str(handout_settings.storage.dir), str(tmp_path / "copied")], check=True)
     return tmp_path / "copied"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL of our own on a Unix socket; the test is skipped where its binaries are not installed."""
+    yield from start_cluster()

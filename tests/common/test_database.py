@@ -1,24 +1,85 @@
 import sqlite3
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError
 
-from common.database import Base, open_database, store_error
+import common.database
+from common.database import Base, Instant, open_database, reading, store_error
 from common.errors import StoreError
 from common.settings import Storage
+from tests.postgres import Cluster
 
 
-def test_opening_migrates_once_and_has_every_declared_table(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    """A database without a table, once of each kind."""
+    if request.param == "sqlite":
+        return Storage(dir=tmp_path / "data")
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return Storage(dir=tmp_path / "data", database_url=cluster.url(cluster.database()))
+
+
+def test_opening_migrates_once_and_has_every_declared_table(empty: Storage) -> None:
     import bot.discord.store  # noqa: F401  # declares its table
     import ingest.arxiv.bibliography
-    import ingest.catalog  # noqa: F401
+    import ingest.catalog
+    import ingest.edits
+    import quiz.records.tables  # noqa: F401
 
-    open_database(Storage(dir=tmp_path / "data"))
-    engine = open_database(Storage(dir=tmp_path / "data"))
+    open_database(empty).dispose()
+    engine = open_database(empty)
     found = inspect(engine)
     for table in Base.metadata.tables.values():
-        assert {c["name"] for c in found.get_columns(table.name)} == {c.name for c in table.columns}
+        columns = {c["name"]: c for c in found.get_columns(table.name)}
+        assert set(columns) == {c.name for c in table.columns}
+        assert {n for n, c in columns.items() if c["nullable"]} == {c.name for c in table.columns if c.nullable}, table.name
+    with engine.connect() as connection:  # keys, indexes and constraints are those that the classes declare
+        found_keys = {t: set(inspect(engine).get_pk_constraint(t)["constrained_columns"]) for t in Base.metadata.tables}
+        assert found_keys == {t: {c.name for c in table.primary_key} for t, table in Base.metadata.tables.items()}
+        assert [
+            change for change in compare_metadata(MigrationContext.configure(connection), Base.metadata) if "constraint" in str(change[0])
+        ] == []
+    engine.dispose()
+
+
+def test_migrations_go_back_to_nothing(empty: Storage) -> None:
+    engine = open_database(empty)
+    config = Config()
+    config.set_main_option("script_location", str(Path(common.database.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    engine.dispose()
+
+
+def test_moments_are_aware_and_in_utc_and_naive_ones_refused() -> None:
+    noon = datetime(2024, 3, 4, 12, tzinfo=timezone(timedelta(hours=8)))
+    stored = Instant().process_bind_param(noon, None)  # type: ignore[arg-type]
+    assert stored == noon
+    assert stored.tzinfo is UTC
+    assert Instant().process_result_value(stored.replace(tzinfo=None), None) == noon  # type: ignore[arg-type]  # as SQLite gives it
+    with pytest.raises(ValueError, match="naive"):
+        Instant().process_bind_param(datetime(2024, 3, 4), None)  # type: ignore[arg-type]
+
+
+def test_a_server_that_does_not_answer_is_an_error_of_one_line(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"database does not answer.*storage\.database_url"):
+        open_database(Storage(dir=tmp_path, database_url=f"postgresql+psycopg://nobody@/none?host={tmp_path}"))
+
+
+def test_what_a_transaction_meets_is_translated(tmp_path: Path) -> None:
+    engine = open_database(Storage(dir=tmp_path))
+    with pytest.raises(StoreError, match="another Lector is writing"), reading(engine):
+        raise OperationalError("select", {}, Exception("canceling statement due to lock timeout"))
+    engine.dispose()
 
 
 def test_a_folder_that_is_a_file_is_an_error_of_one_line(tmp_path: Path) -> None:
