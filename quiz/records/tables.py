@@ -89,7 +89,6 @@ class AttemptRow(Base):
     Attributes:
         number: 1 for the first; two devices that start at once meet in one row.
         seed: From it follow the order of items and options.
-        deadline_at: By the server's clock; None without limit.
         shown_item, shown_at: What the student has before them, and since when.
     """
 
@@ -106,7 +105,6 @@ class AttemptRow(Base):
     number: Mapped[int]
     seed: Mapped[int]
     started_at: Mapped[datetime] = mapped_column(Instant)
-    deadline_at: Mapped[datetime | None] = mapped_column(Instant)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     shown_item: Mapped[str | None] = mapped_column(String(64))
     shown_at: Mapped[datetime | None] = mapped_column(Instant)

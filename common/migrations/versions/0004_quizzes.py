@@ -47,7 +47,6 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("seed", sa.Integer, nullable=False),
         sa.Column("started_at", moment, nullable=False),
-        sa.Column("deadline_at", moment, nullable=True),
         sa.Column("finished_at", moment, nullable=True),
         sa.Column("shown_item", sa.String(64), nullable=True),
         sa.Column("shown_at", moment, nullable=True),
