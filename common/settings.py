@@ -253,6 +253,18 @@ class Pages(Section):
     cache_mb: Annotated[int, Field(ge=0)] = 200
 
 
+class Quiz(Section):
+    """How quizzes are scored, and which items their figures speak against."""
+
+    pass_percent: Annotated[float, Field(ge=0, le=100)] = 70.0
+    counted_attempt: Literal["best", "first", "last"] = "best"
+    flag_answers: Annotated[int, Field(ge=3)] = 10
+    flag_harder: Share = 0.8
+    flag_easier: Share = 0.05
+    flag_discrimination: Share = 0.1
+    pdf_font: Path | None = None
+
+
 class Servers(Section):
     """Where in Discord a course is, and who its staff are: roles by name or id."""
 
@@ -312,6 +324,7 @@ class Settings(BaseSettings):
     answering: Answering = Answering()
     drafts: Drafts = Drafts()
     pages: Pages = Pages()
+    quiz: Quiz = Quiz()
     discord: Discord = Discord()
     logs: Logs = Logs()
     courses: tuple[FurtherCourse, ...] = ()
