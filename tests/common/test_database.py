@@ -28,9 +28,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
 
 def test_opening_migrates_once_and_has_every_declared_table(empty: Storage) -> None:
     import bot.discord.store  # noqa: F401  # declares its table
-    import ingest.arxiv.bibliography
-    import ingest.catalog
-    import ingest.edits
     import quiz.records.tables  # noqa: F401
 
     open_database(empty).dispose()
