@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, DateTime, Engine, String
+from sqlalchemy import BigInteger, Engine, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from common.database import Base, session
+from common.database import Base, Instant, session
 
 
 class StoredMember(Base):
@@ -18,7 +18,7 @@ class StoredMember(Base):
     course: Mapped[str] = mapped_column(String(64), primary_key=True)
     user: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     guild: Mapped[int] = mapped_column(BigInteger)
-    seen_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen_at: Mapped[datetime] = mapped_column(Instant)
 
 
 @dataclass(frozen=True)
