@@ -47,6 +47,10 @@ def examine(settings: Settings) -> Iterator[Check]:
     else:
         yield _model_file("language model", settings.llm.model, "llm.model")
     yield _model_file("embedding model", settings.embeddings.model, "embeddings.model")
+    if settings.retrieval.reranker is not None:
+        yield _model_file("re-ranker", settings.retrieval.reranker, "retrieval.reranker")
+    if settings.answering.nli is not None:
+        yield _model_file("entailment model", settings.answering.nli, "answering.nli")
     yield _disk(settings)
     yield _tried("index", "run `lector ingest`", lambda: _index(settings))
     if settings.discord.token is not None:

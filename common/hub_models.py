@@ -24,6 +24,7 @@ class Kind(StrEnum):
     LLM = "llm"
     EMBEDDINGS = "embeddings"
     CROSS_ENCODER = "cross-encoder"
+    NLI = "nli"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class HubModel:
         file: The weights inside the repository; a GGUF is all of a language model, the others need the small files around it too.
         licence: Its SPDX id, as the model's authors state it.
         size_mb: About how much is fetched, in 10^6 bytes; the hub says exactly.
+        query_prefix: What its authors put before a question.
     """
 
     name: str
@@ -43,6 +45,7 @@ class HubModel:
     licence: str
     size_mb: int
     recommended: bool = False
+    query_prefix: str = ""
 
     @property
     def one_file(self) -> bool:
@@ -55,9 +58,17 @@ HUB_MODELS = (
     HubModel("qwen3-4b", Kind.LLM, "unsloth/Qwen3-4B-Instruct-2507-GGUF", "Qwen3-4B-Instruct-2507-Q4_K_M.gguf", "Apache-2.0", 2500, True),
     HubModel("smollm2-1.7b", Kind.LLM, "HuggingFaceTB/SmolLM2-1.7B-Instruct-GGUF", "smollm2-1.7b-instruct-q4_k_m.gguf", "Apache-2.0", 1060),
     HubModel("phi-4-mini", Kind.LLM, "unsloth/Phi-4-mini-instruct-GGUF", "Phi-4-mini-instruct-Q4_K_M.gguf", "MIT", 2490),
-    HubModel("bge-base", Kind.EMBEDDINGS, "BAAI/bge-base-en-v1.5", "model.safetensors", "MIT", 440),
+    HubModel(
+        "bge-base", Kind.EMBEDDINGS, "BAAI/bge-base-en-v1.5", "model.safetensors", "MIT", 440,
+        query_prefix="Represent this sentence for searching relevant passages: ",
+    ),
     HubModel("minilm-cross-encoder", Kind.CROSS_ENCODER, "cross-encoder/ms-marco-MiniLM-L6-v2", "model.safetensors", "Apache-2.0", 92),
-)
+    HubModel("nli-minilm", Kind.NLI, "cross-encoder/nli-MiniLM2-L6-H768", "model.safetensors", "Apache-2.0", 330),
+)  # fmt: skip
+_SETTINGS = {
+    Kind.LLM: ("llm", "model"), Kind.EMBEDDINGS: ("embeddings", "model"), Kind.CROSS_ENCODER: ("retrieval", "reranker"),
+    Kind.NLI: ("answering", "nli"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -122,9 +133,12 @@ def model_file(models: Path, model: HubModel, found: Pulled) -> ModelFile:
 
 
 def config_lines(model: HubModel, setting: ModelFile) -> str:
-    """The lines for config.yaml; of a kind without a section of its own only the model's."""
+    """The lines for config.yaml that make Lector use the model."""
     values = {"package": None, "path": str(setting.path), "repo": None, "file": setting.file, "sha256": setting.sha256}
-    content = {model.kind.value: {"model": values}} if model.kind in (Kind.LLM, Kind.EMBEDDINGS) else {"model": values}
+    section, key = _SETTINGS[model.kind]
+    content: dict[str, dict[str, object]] = {section: {key: values}}
+    if model.query_prefix:
+        content[section]["query_prefix"] = model.query_prefix
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=200)
 
 

@@ -169,6 +169,7 @@ class Embeddings(Section):
     device: str = "cpu"
     threads: Annotated[int, Field(ge=0)] = 0
     batch_tokens: Annotated[int, Field(gt=0)] = 1024
+    query_prefix: str = ""
 
 
 class LlmServer(Section):
@@ -223,6 +224,9 @@ class Retrieval(Section):
     top_k: Annotated[int, Field(ge=1, le=50)] = 10
     reading_bonus: Annotated[float, Field(ge=0)] = 3.0
     named_bonus: Annotated[float, Field(ge=0)] = 1.0
+    reranker: ModelFile | None = None
+    reranker_candidates: Annotated[int, Field(ge=1)] = 30
+    reranker_weight: Annotated[float, Field(ge=0)] = 3.0
 
 
 class Answering(Section):
@@ -233,6 +237,8 @@ class Answering(Section):
     evidence_tokens: Annotated[int, Field(ge=50)] = 350
     gate: Share = 0.25
     support: Share = 0.6
+    nli: ModelFile | None = None
+    entailment: Share = 0.5
     quotes: Annotated[int, Field(ge=1, le=5)] = 3
     add_quotes: bool = True
 

@@ -89,17 +89,20 @@ class Embedder:
         return Encoded(_in_order(batches, vectors), ends, np.concatenate(bits))
 
     def words(self, text: str) -> tuple[Vectors, Vectors, list[str]]:
-        """A text and its tokens that carry meaning, by one pass through the model.
+        """A question and its tokens that carry meaning, by one pass through the model, behind the prefix of the settings.
 
         Returns:
             Its vector, shape (dimensions,); theirs, shape (tokens, dimensions), all of length 1; the word that each is a part of.
         """
+        prefix = self._settings.query_prefix
+        text = prefix + text
         encoding = self._tokenizer([text], truncation=True, max_length=self._model.max_seq_length)
         ids = encoding["input_ids"][0]
         ((_, (vectors, hidden)),) = self._each([ids], _ignore)
-        kept = np.flatnonzero(self._carries[ids])
+        spans = [(n, encoding.word_to_chars(0, encoding.word_ids(0)[n])) for n in np.flatnonzero(self._carries[ids])]
+        kept = [n for n, place in spans if place.end > len(prefix)]
+        places = [place for _, place in spans if place.end > len(prefix)]
         rows = hidden[0, kept]
-        places = [encoding.word_to_chars(0, encoding.word_ids(0)[n]) for n in kept]
         return vectors[0], rows / np.linalg.norm(rows, axis=1, keepdims=True), [text[place.start : place.end] for place in places]
 
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:

@@ -173,7 +173,8 @@ class Assistant:
         evidence = await self._packed(question, state["evidence"])
         if not evidence:
             return
-        verifier = await self.library.run(lambda view: Verifier(question, evidence, view.retriever.embed, self._settings.support))
+        support = self._settings.support
+        verifier = await self.library.run(lambda view: Verifier(question, evidence, view.retriever.embed, support, view.relate))
         buffer = ""
         async with aclosing(_generator(self._write.astream({"notes": notes(evidence), "question": question}))) as stream:
             async for text in stream:

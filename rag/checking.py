@@ -4,8 +4,8 @@ A number or a name is borne out only by a sentence that is about as near to the 
 holds an "8" somewhere says nothing. The distances were chosen on sentences about five papers and measured on three others
 (docs/evaluation.md, "Checking drafts").
 
-`judge` is where a claim and what stands near it meet. A model of entailment, once one is configured, belongs there, before
-`SUPPORTED` is said: it could see what these rules on words cannot.
+`judge` is where a claim and what stands near it meet. Where a model of entailment is configured, it has the last word before
+`SUPPORTED` is said: it may see what these rules on words cannot.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ingest.documents import Kind, Sentence
 from ingest.embeddings import Vectors
 from rag.claims import Claim, opposition, run_together, term_stems
+from rag.entailment import Relate, Relation
 from rag.evidence import WORDS_WEIGHT, says_something
 from rag.numerals import Numeral, holds, numerals
 
@@ -157,8 +158,12 @@ def compare(claim: Claim, vectors: Vectors, reading: ReadingText) -> Compared:
     return Compared(claim, tuple((c, reading.nearness(c, vector)) for c, vector in zip((claim, *claim.parts), vectors, strict=True)))
 
 
-def judge(compared: Compared, reading: ReadingText) -> Judged:
-    """Does the reading bear the claim out, as far as nearness, numbers, names and words of denial show?"""
+def judge(compared: Compared, reading: ReadingText, relate: Relate | None = None) -> Judged:
+    """Does the reading bear the claim out, as far as nearness, numbers, names and words of denial show?
+
+    Args:
+        relate: The model of entailment, where there is one: asked of what these find no fault with.
+    """
     claim = compared.claim
     order = [int(i) for i in np.argsort(-compared.whole, kind="stable")[:_RIVALS]]
     nearest = reading.sentences[order[0]]
@@ -183,7 +188,22 @@ def judge(compared: Compared, reading: ReadingText) -> Judged:
     share, opposed, rival = max(rivals, key=lambda found: (found[0], not found[1]))
     if opposed and share >= _ABOUT_THE_SAME:
         return Judged(claim, Verdict.CONTRADICTED, "a sentence with the same words says the opposite, as far as words show", rival)
+    if relate is not None:
+        return _by_meaning(claim, [reading.sentences[i] for i in order], relate)
     return Judged(claim, Verdict.SUPPORTED, "", nearest)
+
+
+def _by_meaning(claim: Claim, nearest: Sequence[Sentence], relate: Relate) -> Judged:
+    """Does the claim follow from one of the nearest sentences, or from all of them together?"""
+    together = " ".join(s.searched for s in sorted(nearest, key=lambda s: s.position))
+    relations = relate([(premise, claim.text) for premise in (*(s.searched for s in nearest), together)])
+    if Relation.ENTAILED in relations:
+        entailing = relations.index(Relation.ENTAILED)
+        return Judged(claim, Verdict.SUPPORTED, "", nearest[entailing] if entailing < len(nearest) else nearest[0])
+    for sentence, relation in zip(nearest, relations, strict=False):
+        if relation is Relation.CONTRADICTED:
+            return Judged(claim, Verdict.CONTRADICTED, "this sentence denies it, by the model of entailment", sentence)
+    return Judged(claim, Verdict.NOT_SUPPORTED, "it does not follow from the nearest sentences, by the model of entailment", nearest[0])
 
 
 def _lacks_number(wanted: Numeral, compared: Compared, reading: ReadingText, nearest: Sequence[Sentence]) -> bool:

@@ -29,9 +29,11 @@ from ingest.sync import Progress, Report, sync
 from rag.assistant import Assistant
 from rag.chat import Chat
 from rag.clock import Clock, course_clock
+from rag.entailment import Entailment
 from rag.library import Library
 from rag.llm import LlamaCppChat
 from rag.llm_openai import OpenAIChat
+from rag.reranking import Reranker
 
 
 def open_catalog(settings: Settings) -> Catalog:
@@ -112,6 +114,18 @@ def open_chat(settings: Llm, worker: Worker) -> Chat:
     return OpenAIChat(settings=settings) if settings.engine == "openai" else LlamaCppChat(settings=settings, worker=worker)
 
 
+def open_reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that ranks passages again, where one is set."""
+    model = settings.retrieval.reranker
+    return None if model is None else Reranker(model, settings.embeddings.device)
+
+
+def open_entailment(settings: Settings) -> Entailment | None:
+    """The model that tells what follows from what, where one is set."""
+    model = settings.answering.nli
+    return None if model is None else Entailment(model, settings.answering.entailment, settings.embeddings.device)
+
+
 @dataclass(frozen=True)
 class Parts:
     """What a face needs to answer."""
@@ -141,13 +155,17 @@ def open_assistants(courses: Sequence[Settings], today: Clock | None = None) -> 
         today: As for `open_assistant`.
     """
     index_thread, model_thread = Worker("index"), Worker("llm")
-    embedder = cache(lambda: Embedder(courses[0].embeddings))  # called on the index thread alone
-    chat = open_chat(courses[0].llm, model_thread)
+    first = courses[0]
+    embedder = cache(lambda: Embedder(first.embeddings))  # this and the next two are called on the index thread alone
+    reranker, entailment = cache(lambda: open_reranker(first)), cache(lambda: open_entailment(first))
+    chat = open_chat(first.llm, model_thread)
 
     def opened(settings: Settings) -> Parts:
         library = Library(
             index=lambda: open_index(settings),
             embedder=embedder,
+            reranker=reranker,
+            entailment=entailment,
             retrieval=settings.retrieval,
             corpus=settings.corpus.dir,
             worker=index_thread,

@@ -20,6 +20,7 @@ from ingest.sentences import sentences
 from rag.answers import page_url
 from rag.checking import NEAR, Compared, Judged, ReadingText, Verdict, compare, judge
 from rag.claims import Claim
+from rag.entailment import Relate
 from rag.retrieval import Retriever
 
 _SECTION_GAP = 0.1  # by which a section's nearest sentence may be less near than the reading's nearest one, to count as covered
@@ -44,6 +45,7 @@ class DraftCheck:
 
     Attributes:
         named: The reading was named; else it is the one that most of the draft's sentences are nearest to.
+        by_meaning: A model of entailment was asked too.
         judged: Every sentence of the draft, in its order.
         missing_sections: Main sections that no sentence of the draft is near to.
     """
@@ -52,6 +54,7 @@ class DraftCheck:
     named: bool
     judged: tuple[Judged, ...]
     missing_sections: tuple[str, ...]
+    by_meaning: bool = False
 
     @property
     def faults(self) -> tuple[Judged, ...]:
@@ -76,6 +79,7 @@ class DraftCheck:
             "flagged": len(self.faults),
             "missing_sections": list(self.missing_sections),
             "checked": self.checked,
+            "by_meaning": self.by_meaning,
             "seconds": round(seconds, 4),
         }
 
@@ -96,12 +100,13 @@ def draft_sentences(document: Document, max_words: int) -> list[str]:
     return found
 
 
-def check_draft(texts: Sequence[str], retriever: Retriever, reading: str | None = None) -> DraftCheck:
+def check_draft(texts: Sequence[str], retriever: Retriever, reading: str | None = None, *, relate: Relate | None = None) -> DraftCheck:
     """Check the sentences of a draft. Runs on the index thread: `library.run(lambda view: check_draft(texts, view.retriever))`.
 
     Args:
         texts: From `draft_sentences`.
         reading: Id of the reading that the draft is about; None for the nearest.
+        relate: The model of entailment, where there is one (`View.relate`).
 
     Raises:
         UsageError: No such reading, or none that the draft could be about.
@@ -112,8 +117,8 @@ def check_draft(texts: Sequence[str], retriever: Retriever, reading: str | None 
     held = reading_text(retriever, row)
     compared = compare_all(asked, held, retriever)
     by_claim = dict(zip(asked, compared, strict=True))
-    judged = tuple(judge(by_claim[c], held) if c in by_claim else Judged(c, Verdict.NOT_CHECKABLE) for c in claims)
-    return DraftCheck(row, reading is not None, judged, tuple(missing_sections(compared, held.sentences)))
+    judged = tuple(judge(by_claim[c], held, relate) if c in by_claim else Judged(c, Verdict.NOT_CHECKABLE) for c in claims)
+    return DraftCheck(row, reading is not None, judged, tuple(missing_sections(compared, held.sentences)), relate is not None)
 
 
 def reading_text(retriever: Retriever, row: Reading) -> ReadingText:

@@ -22,6 +22,8 @@ from ingest.embeddings import Embedder
 from ingest.index import Index
 from ingest.syllabus import CORRECTIONS, Syllabus, find_syllabus, read_course
 from rag.clock import Clock
+from rag.entailment import Entailment, Relate
+from rag.reranking import Reranker
 from rag.retrieval import Hit, Retriever
 from rag.syllabus import SyllabusLookup
 
@@ -36,6 +38,7 @@ class View:
     retriever: Retriever
     syllabus: SyllabusLookup
     plan: tuple[tuple[str, int], ...]  # the files that the syllabus was read from, with their times
+    relate: Relate | None = None  # of the model of entailment, where one is configured
 
 
 class Library:
@@ -50,15 +53,21 @@ class Library:
         corpus: Path,
         worker: Worker,
         today: Clock,
+        reranker: Callable[[], Reranker | None] = lambda: None,
+        entailment: Callable[[], Entailment | None] = lambda: None,
     ) -> None:
         self._open_index = index
         self._open_embedder = embedder
+        self._open_reranker = reranker
+        self._open_entailment = entailment
         self._settings = retrieval
         self._corpus = corpus
         self._today = today
         self._worker = worker
         self._index: Index | None = None
         self._embedder: Embedder | None = None
+        self._reranker: Reranker | None = None
+        self._relate: Relate | None = None
         self._view: View | None = None
 
     async def run(self, function: Callable[[View], T]) -> T:
@@ -92,9 +101,13 @@ class Library:
             # Before the model is loaded: "nothing is indexed" must not take seconds.
             snapshot = self._index.snapshot(before.snapshot if before else None)
             if self._embedder is None:
-                self._embedder = self._open_embedder()
-            retriever = Retriever(snapshot, self._index, self._embedder, self._settings, before=before)
-            self._view = View(retriever, SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today), plan)
+                self._reranker = self._open_reranker()
+                entailment = self._open_entailment()
+                self._relate = None if entailment is None else entailment.relate
+                self._embedder = self._open_embedder()  # last: where one does not load, the next question tries again
+            retriever = Retriever(snapshot, self._index, self._embedder, self._settings, before=before, reranker=self._reranker)
+            syllabus = SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today)
+            self._view = View(retriever, syllabus, plan, self._relate)
         elif self._view.plan != plan:
             assert self._embedder is not None
             syllabus = SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today)

@@ -2,6 +2,7 @@
 
     score = w z(cosine of the passage) + (1 - w) z(BM25) + s z(cosine of its best sentence)
     of the best of these: score + l z(late interaction with its best sentence)
+    of the best of those, where a re-ranker is configured: score + r z(what it gives question and passage)
 
 z is the distance from the mean over all passages (sentences; for the last, the best) in standard deviations. Windows
 that overlap are shown once, joined. What each part is worth on SciFact and on the course's papers: docs/evaluation.md.
@@ -25,6 +26,7 @@ from ingest.vectors import OpenVectors
 from rag.late_interaction import QuestionWords
 from rag.lexical import Counts, LexicalIndex, Vocabulary
 from rag.named import NamedReadings
+from rag.reranking import Reranker
 
 _SAMPLE = 20_000  # sentences and passages from which the mean and spread of all are taken
 
@@ -60,12 +62,20 @@ class Retriever:
     """Searches one snapshot. Owned by the index thread."""
 
     def __init__(
-        self, snapshot: Snapshot, index: Index, embedder: Embedder, settings: Retrieval, *, before: "Retriever | None" = None
+        self,
+        snapshot: Snapshot,
+        index: Index,
+        embedder: Embedder,
+        settings: Retrieval,
+        *,
+        before: "Retriever | None" = None,
+        reranker: Reranker | None = None,
     ) -> None:
         """Make what searches need of a snapshot; what `before` had of unchanged readings is taken over."""
         self.snapshot = snapshot
         self._index = index
         self._embedder = embedder
+        self._reranker = reranker
         self._settings = settings
         self._vocabulary: Vocabulary = before._vocabulary if before else Vocabulary()
         self._counts: dict[tuple[str, str], Counts] = {
@@ -119,6 +129,8 @@ class Retriever:
         places, score, by_words = [places[n] for n in best_first], score[best_first], by_words[best_first]
         if asked is not None:
             score = score + settings.late_weight * self._late(asked, places, by_words)
+        if self._reranker is not None:
+            score = score + settings.reranker_weight * self._reread(self._reranker, question, places, score)
         order = np.argsort(-score, kind="stable")[: 2 * wanted]
         found = self.snapshot.passages([places[n] for n in order])
         joined = self._joined([(p, float(score[n])) for p, n in zip(found, order, strict=True)])
@@ -172,6 +184,15 @@ class Retriever:
         z = by_words.copy()
         if known.any():
             z[known] = (best[known] - best[known].mean()) / max(float(best[known].std()), 1e-6)
+        return z
+
+    def _reread(self, reranker: Reranker, question: str, places: Sequence[int], score: Vectors) -> Vectors:
+        """z of the re-ranker's score among the best of these passages; of the others, which it does not read, that of the worst."""
+        first = np.argsort(-score, kind="stable")[: self._settings.reranker_candidates]
+        found = reranker.scores(question, [p.text for p in self.snapshot.passages([places[n] for n in first])])
+        found = (found - found.mean()) / max(float(found.std()), 1e-6)
+        z: Vectors = np.full(len(places), found.min(), np.float32)
+        z[first] = found
         return z
 
     def _is_about(self, place: int, about: Set[str]) -> bool:

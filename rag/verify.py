@@ -7,6 +7,8 @@ A sentence passes if one single sentence of the evidence says it word for word, 
 - a linking word at the start of the evidence that the sentence leaves out ("however", "in this work");
 - a frame at the start of the sentence that names the source ("according to the paper", "the authors say that").
 
+Beyond that, its meaning must be near, and it must follow from that sentence by a model of entailment where one is configured.
+
 Every looser rule that was tried let a false sentence through: leaving words out drops a negation, a condition or the other half of a
 comparison ("the method fails to converge" became "the method converges"). tests/rag/test_verify.py keeps those. So the model may choose
 among the evidence and lay it out; it may not say anything new, whatever its size.
@@ -17,6 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.embeddings import Vectors
+from rag.entailment import Relate, Relation
 from rag.evidence import Evidence
 from rag.lexical import stems
 
@@ -51,7 +54,14 @@ class Checked:
 class Verifier:
     """Checks sentences of one answer against its evidence."""
 
-    def __init__(self, question: str, evidence: Sequence[Evidence], embed: Callable[[Sequence[str]], Vectors], support: float) -> None:
+    def __init__(
+        self,
+        question: str,
+        evidence: Sequence[Evidence],
+        embed: Callable[[Sequence[str]], Vectors],
+        support: float,
+        relate: Relate | None = None,
+    ) -> None:
         """Take the evidence in.
 
         Args:
@@ -59,11 +69,13 @@ class Verifier:
             evidence: What may be cited.
             embed: Texts to unit vectors, shape (texts, dimensions).
             support: Least cosine of a sentence with its evidence.
+            relate: The model of entailment, where there is one.
         """
         self._asked = set(stems(question))
         self._evidence = list(evidence)
         self._embed = embed
         self._support = support
+        self._relate = relate
         self._shown: set[int] = set()
 
     def check(self, sentence: str) -> Checked | None:
@@ -74,10 +86,13 @@ class Verifier:
             if number not in self._shown and states(item.sentence.text, sentence):
                 vectors = self._embed([sentence, item.sentence.text])
                 cosine = float(vectors[0] @ vectors[1])
-                if cosine >= self._support:
+                if cosine >= self._support and self._follows(sentence, item):
                     self._shown.add(number)
                     return Checked(sentence, item, cosine)
         return None
+
+    def _follows(self, sentence: str, item: Evidence) -> bool:
+        return self._relate is None or self._relate([(item.sentence.searched, sentence)]) == [Relation.ENTAILED]
 
 
 def states(evidence: str, sentence: str) -> bool:

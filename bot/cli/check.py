@@ -38,7 +38,7 @@ def check(
         library = parts.assistant.library
         asyncio.run(library.run(lambda _view: None))  # loaded first, so that `seconds` is the check
         started = time.perf_counter()
-        checked = asyncio.run(library.run(lambda view: check_draft(texts, view.retriever, reading)))
+        checked = asyncio.run(library.run(lambda view: check_draft(texts, view.retriever, reading, relate=view.relate)))
         seconds = time.perf_counter() - started
     if as_json:
         print_json(checked.as_json(seconds))
@@ -70,7 +70,8 @@ def show_check(console: "Console", checked: "DraftCheck") -> None:
         console.print("Sections that it says nothing of:")
         for section in checked.missing_sections:
             console.print(Padding(Text(section), (0, 0, 0, 3)))
-    console.print(Text("Words and numbers were compared, not meanings: read the passages before you change anything.", style="dim"))
+    how = "Words and numbers were compared, " + ("meanings by a model" if checked.by_meaning else "not meanings")
+    console.print(Text(f"{how}: read the passages before you change anything.", style="dim"))
 
 
 def _details(fault: "Judged") -> "list[Text]":

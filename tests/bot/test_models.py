@@ -9,10 +9,12 @@ import yaml
 
 from bot.cli.output import download_bar
 from bot.doctor import examine
-from common.hub_models import HUB_MODELS, hub_model
+from common.configuration import load_settings
+from common.hub_models import HUB_MODELS, config_lines, hub_model
 from common.models import locate
 from common.settings import ModelFile, Settings
 from tests.common.fake_hub import COMMIT, FakeHub, status
+from tests.conftest import ROOT
 
 LLM = hub_model("qwen3-4b")
 WEIGHTS = b"GGUF" + bytes(50_000)
@@ -56,6 +58,28 @@ def test_a_pull_prints_lines_for_config_yaml_that_hold(hub: FakeHub, lector, tmp
     assert locate(ModelFile(**section), "llm.model").read_bytes() == WEIGHTS
     assert Path(section["path"]) == tmp_path / "models" / "qwen3-4b"
     assert json.loads(lector("--data-dir", tmp_path, "models", "list", "--json").out)["models"][0]["installed"]
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "key", "prefix"),
+    [
+        ("bge-base", "embeddings", "model", "Represent this sentence for searching relevant passages: "),
+        ("minilm-cross-encoder", "retrieval", "reranker", None),
+        ("nli-minilm", "answering", "nli", None),
+    ],
+)
+def test_the_lines_of_every_kind_of_model_are_settings_that_use_it(
+    name: str, section: str, key: str, prefix: str | None, tmp_path: Path
+) -> None:
+    model = hub_model(name)
+    lines = yaml.safe_load(config_lines(model, ModelFile(path=tmp_path / name, file=model.file, sha256="0" * 64)))
+    content = yaml.safe_load((ROOT / "config.yaml").read_text("utf-8"))
+    content[section].update(lines.pop(section))
+    assert not lines
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(content), "utf-8")
+    settings = load_settings(tmp_path / "config.yaml")
+    assert getattr(getattr(settings, section), key).path == tmp_path / name
+    assert settings.embeddings.query_prefix == (prefix or "")
 
 
 def test_a_pull_says_as_json_what_was_checked(hub: FakeHub, lector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,3 +145,18 @@ def test_doctor_names_the_command_for_a_model_that_is_not_here(settings: Setting
     assert check(path=tmp_path / "mine.gguf")[2] == "correct llm.model"
     (tmp_path / "mine.gguf").write_bytes(b"GGUF")
     assert check(path=tmp_path / "mine.gguf")[:2] == (True, "mine.gguf, unchecked: no sha256 is set")
+
+
+def test_doctor_looks_at_the_models_that_are_set_besides(settings: Settings, tmp_path: Path) -> None:
+    assert not {"re-ranker", "entailment model"} & {check.name for check in examine(settings)}
+    reranker, nli = hub_model("minilm-cross-encoder"), hub_model("nli-minilm")
+    changed = settings.model_copy(
+        update={
+            "retrieval": settings.retrieval.model_copy(update={"reranker": ModelFile(repo=reranker.repo, file=reranker.file)}),
+            "answering": settings.answering.model_copy(update={"nli": ModelFile(path=tmp_path / nli.name, file=nli.file)}),
+        }
+    )
+    checks = {check.name: check for check in examine(changed)}
+    assert checks["re-ranker"].advice == "run `lector models pull minilm-cross-encoder`"
+    assert checks["entailment model"].advice == "run `lector models pull nli-minilm`"
+    assert not checks["entailment model"].ok

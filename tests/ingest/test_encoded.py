@@ -7,10 +7,11 @@ import pytest
 
 from common.configuration import load_settings
 from common.settings import Embeddings
-from ingest.embeddings import Embedder
+from ingest.embeddings import Embedder, model_identity
 from ingest.encoded import Encoded, from_signs, signs
 from ingest.vectors import VectorFiles
 from tests.conftest import ROOT
+from tests.rag.tiny_models import embedding_model
 
 TEXTS = ["An owl hears a mouse under the snow.", "Bees", "A hive of bees makes 27 kilograms of honey a year, says the keeper.", "of the"]
 
@@ -52,6 +53,31 @@ def test_only_words_that_carry_meaning_have_bits(embedder: Embedder) -> None:
     assert [w.lower() for w in dict.fromkeys(spelt)] == ["owls", "hear", "mice"]
     assert np.allclose(np.linalg.norm(words, axis=1), 1, atol=1e-3)
     assert float(vector @ encoded.vectors[0]) > float(vector @ encoded.vectors[2])
+
+
+def test_a_prefix_stands_before_questions_and_is_none_of_their_words(settings: Embeddings, embedder: Embedder) -> None:
+    prefix = "Represent this sentence for searching relevant passages: "
+    prefixed = Embedder(settings.model_copy(update={"query_prefix": prefix}))
+    plain, other = embedder.words("Which owls hear mice?"), prefixed.words("Which owls hear mice?")
+    assert other[2] == plain[2]
+    assert other[1].shape == plain[1].shape
+    assert np.allclose(other[0], embedder.embed([f"{prefix}Which owls hear mice?"])[0], atol=0.02)
+    assert float(other[0] @ plain[0]) < 0.99
+    assert np.allclose(prefixed.embed(TEXTS), embedder.embed(TEXTS))  # passages have none
+    assert model_identity(settings.model_copy(update={"query_prefix": prefix})) == model_identity(settings)  # so the index holds
+
+
+def test_another_model_with_other_dimensions_and_its_first_token_for_the_text(settings: Embeddings, tmp_path: Path) -> None:
+    model = settings.model_copy(update={"model": embedding_model(tmp_path), "dtype": "float32", "query_prefix": "Find this: "})
+    embedder = Embedder(model)
+    encoded = embedder.encode(TEXTS)
+    vector, words, spelt = embedder.words("owls")
+    assert encoded.vectors.shape == (4, 32)
+    assert encoded.bits.shape[1] == 4
+    assert np.allclose(vector, embedder.embed(["Find this: owls"])[0], atol=1e-5)
+    assert set(spelt) == {"owls"}  # a letter a token
+    assert words.shape == (len(spelt), 32)
+    assert model_identity(model) != model_identity(settings)
 
 
 def test_signs_and_back() -> None:
