@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from ingest.arxiv_ids import ArxivId
 
+_CAPTION_FIRST = re.compile(r"(?:table|tab|figure|fig)\b\.?\s+[A-Z]?[\dIVX].*?(?: \| |$)", re.IGNORECASE | re.DOTALL)
+_FIGURE = re.compile(r"\W*\d[\d\W]*[^\W\d_]?\W*")  # 27.3, 65M, 25%
 # Large signs of TeX's fonts: pypdf 7.1 gives a sum as "P", pdfium too before it is mended (2026-11).
 _SPELT_DIFFERENTLY = re.compile(r"\S*[∑∏∫∥′]\S*")
 
@@ -120,6 +122,18 @@ class Sentence:
             return self.text
         beside = set(self.context.split())
         return self.context if all(word in beside for word in self.text.split()) else f"{self.context} | {self.text}"
+
+    @property
+    def columns(self) -> str | None:
+        """Of a table's row: its cells behind the names of their columns, else the table's head; None where neither is known.
+
+        Where all the names are figures ("65M: 213M") the head may be a row that was taken for one, and none are given.
+        """
+        beside = _CAPTION_FIRST.sub("", self.context, count=1) if _CAPTION_FIRST.match(self.context) else self.context
+        tells = set(beside.replace("|", " ").split()) - set(self.text.split())
+        names = [part.split(": ")[0] for part in beside.split(" | ") if ": " in part]
+        figures = bool(names) and all(_FIGURE.fullmatch(name) for name in names)
+        return beside if self.kind is Kind.TABLE and tells and not figures else None
 
     @property
     def quote(self) -> str:

@@ -26,6 +26,7 @@ class Citation:
         page: 1-based PDF page; None where the source has no pages.
         quote: Verbatim from that page.
         passage: What stands around the quote, for people who want to read on.
+        columns: Of a table's row, what its columns are called on that page (`Sentence.columns`): shown beside the quote, no part of it.
         url: The page's address; None where the reading has none.
     """
 
@@ -37,12 +38,13 @@ class Citation:
     quote: str
     passage: str
     url: str | None
+    columns: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As in the contract."""
         return {
             "n": self.n, "reading": self.reading, "title": self.title, "page": self.page, "section": self.section or None,
-            "quote": self.quote, "passage": self.passage, "url": self.url,
+            "quote": self.quote, "passage": self.passage, "url": self.url, "columns": self.columns,
         }  # fmt: skip
 
 
@@ -121,4 +123,5 @@ def cite(n: int, reading: Reading, sentence: Sentence, passage: str) -> Citation
         quote=sentence.quote,
         passage=passage,
         url=page_url(reading, sentence.page),
+        columns=sentence.columns,
     )

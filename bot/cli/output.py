@@ -48,10 +48,13 @@ def where(citation: Citation) -> str:
 
 
 def show_answer(answer: Answer) -> None:
-    """The answer's sentences with the numbers of their citations, then the citations."""
+    """The answer's sentences with the numbers of their citations, a row's columns under it, then the citations."""
+    columns = {citation.n: citation.columns for citation in answer.citations}
     for line in answer.lines:
         marks = "".join(f"[{n}]" for n in line.citations)
         out.print(Text.assemble(line.text, (f" {marks}" if marks and answer.status is not Status.SYLLABUS else "", "cyan")))
+        for named in filter(None, (columns.get(n) for n in line.citations)):
+            out.print(Text(f"  {named}", style="dim"))
     for citation in answer.citations:
         out.print(
             Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url}" if citation.url else "", "dim"))

@@ -3,6 +3,8 @@
 Whatever comes from a student or from a paper is escaped; links are in <> so that nothing unfolds.
 """
 
+from collections.abc import Mapping
+
 from discord.utils import escape_markdown, escape_mentions
 
 from bot.language import say
@@ -10,21 +12,24 @@ from rag.answers import Answer, Citation, Status
 
 MESSAGE_LIMIT = 2000  # characters of a message, https://discord.com/developers/docs/resources/message
 BUTTONS_LIMIT = 5  # in one row
+_COLUMNS_LIMIT = 300  # characters of the names of a row's columns; a wide table has thousands
 
 
 def render_answer(answer: Answer) -> str:
     """The question, the sentences with the numbers of their citations, and the citations with their links."""
     citations = "\n".join(reference(c) for c in answer.citations)
     head = f"**{cut(plain(answer.question), 300)}**\n"
-    lines = [_line(plain(line.text), line.citations, answer.status) for line in answer.lines]
+    columns = {c.n: c.columns for c in answer.citations if c.columns}
+    lines = [_line(plain(line.text), line.citations, answer.status, columns) for line in answer.lines]
     room = MESSAGE_LIMIT - len(head) - len(citations) - 2
-    body = cut("\n".join(lines) if answer.status in (Status.QUOTED, Status.SYLLABUS) else " ".join(lines), room)
+    apart = columns or answer.status in (Status.QUOTED, Status.SYLLABUS)
+    body = cut("\n".join(lines) if apart else " ".join(lines), room)
     return f"{head}{body}\n\n{citations}".strip() if citations else head + body
 
 
 def render_citation(citation: Citation, spare: int = 0) -> str:
     """The passage around a quote, the quote in bold; `spare` characters of the message are left for others."""
-    head = f"**[{citation.n}]** {_reference_text(citation)}\n\n"
+    head = f"**[{citation.n}]** {_reference_text(citation)}\n\n{_small(citation.columns)}"
     room = MESSAGE_LIMIT - len(head) - spare - 10
     passage, quote = plain(citation.passage), plain(citation.quote)
     start = passage.find(quote)
@@ -52,11 +57,17 @@ def plain(text: str) -> str:
     return escape_mentions(escape_markdown(text))
 
 
-def _line(text: str, citations: tuple[int, ...], status: Status) -> str:
+def _line(text: str, citations: tuple[int, ...], status: Status, columns: Mapping[int, str]) -> str:
     marks = "".join(f"[{n}]" for n in citations)
     if status is Status.SYLLABUS or not marks:
         return text
-    return f"{text} {marks}"
+    named = "".join(f"\n{_small(columns[n]).rstrip()}" for n in citations if n in columns)
+    return f"{text} {marks}{named}"
+
+
+def _small(columns: str | None) -> str:
+    """A line of small print (https://support.discord.com/hc/en-us/articles/210298617): a row with the names of its columns."""
+    return f"-# {cut(plain(columns), _COLUMNS_LIMIT)}\n" if columns else ""
 
 
 def reference(citation: Citation) -> str:

@@ -211,3 +211,14 @@ def test_eval_interrupted_keeps_its_rows(parts: Parts, tmp_path: Path) -> None:
     next(running)
     running.close()  # what Ctrl-C does to it
     assert [json.loads(line)["id"] for line in rows.read_text().splitlines()] == ["0", "1"]
+
+
+def test_a_table_s_row_is_shown_with_its_columns_under_it() -> None:
+    from bot.cli.output import out, show_answer
+    from rag.answers import Answer, Citation, Line, Status, Timings
+
+    row = Citation(1, "r", "Bees", "2", "", "big 28.4 2.3", "big 28.4 2.3", None, "big | BLEU: 28.4 | Cost: 2.3")
+    answer = Answer(Status.QUOTED, (Line("big 28.4 2.3", (1,)),), (row,), "?", "?", Timings(0, 0, 0))
+    with out.capture() as captured:
+        show_answer(answer)
+    assert captured.get() == "big 28.4 2.3 [1]\n  big | BLEU: 28.4 | Cost: 2.3\n  [1] Bees, p. 2\n"

@@ -23,13 +23,23 @@ def test_an_answer_as_a_student_reads_it() -> None:
     )
 
 
+def test_a_table_s_row_has_its_columns_under_it_in_small_print() -> None:
+    row = citation(quote="big 28.4 2.3", passage="base 27.3\nbig 28.4 2.3", columns="big | BLEU*: 28.4 | Cost: 2.3")
+    body = render_answer(answer(["big 28.4 2.3", "Bees fly."], [row, citation(2)])).split("\n\n")[0]
+    assert body == "**How many?**\nbig 28.4 2.3 [1]\n-# big \\| BLEU\\*: 28.4 \\| Cost: 2.3\nBees fly. [2]"
+    assert render_citation(row).endswith("\n\n-# big \\| BLEU\\*: 28.4 \\| Cost: 2.3\nbase 27.3\n**big 28.4 2.3**")
+    written = render_answer(answer(["The big one has 28.4.", "It is costly."], [row, citation(2)], Status.ANSWERED))
+    assert "28.4. [1]\n-# big" in written
+    assert "2.3\nIt is costly." in written
+
+
 def test_a_source_without_a_link_or_a_page() -> None:
     text = render_answer(answer(["Due: Mar 15"], [citation(title="Syllabus", page=None, section="Week 7", url=None)], Status.SYLLABUS))
     assert text.endswith("Due: Mar 15\n\n**[1]** Syllabus, Week 7")
 
 
 def test_nothing_is_longer_than_a_message() -> None:
-    many = [citation(n, quote="word " * 500, passage="a *b* " * 2000) for n in range(1, 6)]
+    many = [citation(n, quote="word " * 500, passage="a *b* " * 2000, columns="a: * | " * 500) for n in range(1, 6)]
     assert len(render_answer(answer(["_long_ sentence " * 300] * 5, many))) <= MESSAGE_LIMIT
     for c in (*many, citation(passage="x*" * 3000 + "We use h = 8 heads." + "y_" * 3000)):
         assert len(render_citation(c)) <= MESSAGE_LIMIT
