@@ -281,7 +281,7 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
         found, evidence = None, []
     # A request is what was typed; the question before it, which `standalone` may add, is none.
     typed = state["question"]
-    judged = requests.judge(typed, vector if typed == question else view.retriever.embed([typed])[0])
+    judged = requests.judge(typed, vector if typed == question else None)
     on_course = found is not None and found.sure and judged.theme is Theme.OTHER  # "what happens in April?" is on the course after all
     return {
         **state,

@@ -3,7 +3,8 @@
 Decided by likeness: the mean cosine with the three nearest examples of such requests, less that with the three nearest examples
 of proper questions. Both lists stand below, in general words; they are what to edit where a course sees other requests. What
 is said at the assistant about the student's own things ("write my ...", "reword this ...") counts as a little nearer, and a
-question that a sentence of the readings is near to as a little farther. Figures: docs/evaluation.md.
+question that a sentence of the readings is near to as a little farther. Courtesies ("please", "could you") are taken off
+first: they say nothing of what is asked for. Figures: docs/evaluation.md.
 """
 
 import re
@@ -221,6 +222,19 @@ _MY_WORK = re.compile(
     r"raise|fix|log in|sign|take)\b(?:\s+\w+){0,2}?\s+(?:my|me|this|it for me|us|our)\b",
     re.IGNORECASE,
 )
+# "write the one-page summary of ...": a piece of work, told to be written; not a question about one.
+_WRITES_WORK = re.compile(
+    r"^\W*(?:(?!(?:how|what|when|where|which|who|why|do|does|did|is|are|should|must|can|could)\b)\w+\W+){0,4}?"
+    r"(?:write|draft|compose|finish|complete|prepare|generate|produce)\b(?:\W+\w+){0,4}?\W+"
+    r"(?:summary|essay|report|reflection|review|critique|homework|assignment|proposal|slides|presentation)\b",
+    re.IGNORECASE,
+)
+_COURTESIES = re.compile(
+    r"\b(?:please|pls|plz|kindly|many thanks|thanks|thank you|thx|in advance|so much)\b[,.!;]*|"
+    r"^\W*(?:(?:hi|hello|hey|dear)\b(?:\s+(?:there|lector|all))?[,.!]*\s*)?"
+    r"(?:(?:can|could|would|will|might)\s+(?:you|u)\b|would you mind|i would like you to|i'd like you to)",
+    re.IGNORECASE,
+)
 _ASKS_FOR_WORDS = re.compile(r"\b(?:definition|formula|equation|summary of|difference|meaning|list)\b", re.IGNORECASE)
 
 
@@ -250,18 +264,29 @@ class Requests:
 
     def __init__(self, embed: Callable[[Sequence[str]], Vectors]) -> None:
         """Embed the examples: about 140 short texts, a second or less."""
+        self._embed = embed
         self._themes = [theme for theme, texts in _IMPROPER.items() for _ in texts]
         self._improper = embed([text for texts in _IMPROPER.values() for text in texts])
         self._proper = embed(list(_PROPER))
 
-    def judge(self, question: str, vector: Vectors) -> Judged:
+    def judge(self, question: str, vector: Vectors | None = None) -> Judged:
         """Judge a text.
 
         Args:
             question: As typed.
-            vector: Its embedding, shape (dimensions,).
+            vector: Its embedding, shape (dimensions,), where it is at hand.
         """
+        asked = without_courtesies(question)
+        if vector is None or asked != question:
+            vector = self._embed([asked])[0]
         bad, good = self._improper @ vector, self._proper @ vector
         near = float(np.sort(bad)[-_NEAREST:].mean() - np.sort(good)[-_NEAREST:].mean())
-        cue = _CUE if _MY_WORK.search(question) and not _ASKS_FOR_WORDS.search(question) else 0.0
+        cue = _CUE if _WRITES_WORK.search(asked) or (_MY_WORK.search(asked) and not _ASKS_FOR_WORDS.search(asked)) else 0.0
         return Judged(near + cue, self._themes[int(np.argmax(bad))])
+
+
+def without_courtesies(text: str) -> str:
+    """The request itself: "could you write my essay, please?" is "write my essay?"; what is nothing else stays as it is."""
+    bare = " ".join(_COURTESIES.sub(" ", text).split())
+    bare = re.sub(r"^[\s,.!;:]+|[\s,;:]+(?=[?.!]*$)", "", bare)
+    return bare if re.search(r"\w", bare) else text

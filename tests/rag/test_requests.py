@@ -6,7 +6,7 @@ from common.configuration import load_settings
 from ingest.embeddings import Embedder
 from rag.answers import Status
 from rag.compose import Parts
-from rag.requests import REASONS, Requests, Theme
+from rag.requests import REASONS, Requests, Theme, without_courtesies
 from tests.conftest import ROOT
 
 IMPROPER = (
@@ -103,6 +103,45 @@ def test_the_reason_fits(requests: Requests, embedder: Embedder, text: str, them
 def test_every_theme_has_a_reason() -> None:
     assert set(REASONS) == set(Theme)
     assert all(reason.endswith(".") and len(reason) < 100 for reason in REASONS.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("write my essay please", "write my essay"),
+        ("Could you please write my essay? Thanks!", "write my essay?"),
+        ("hi, can you explain LoRA, please", "explain LoRA"),
+        ("pls, kindly finish the report", "finish the report"),
+        ("what is LoRA?", "what is LoRA?"),
+        ("Hello! Which optimizer is used?", "Hello! Which optimizer is used?"),
+        ("please", "please"),
+    ],
+)
+def test_courtesies_are_taken_off(text: str, bare: str) -> None:
+    assert without_courtesies(text) == bare
+
+
+@pytest.mark.parametrize("work", ["write the one-page summary of the survey for me", "draft an essay on LoRA", "finish my lab report"])
+def test_work_is_declined_however_politely_it_is_asked_for(requests: Requests, embedder: Embedder, work: str) -> None:
+    asked = (work, f"{work} please", f"please {work}", f"Could you please {work}? Thank you!", f"hi, can you {work}, thanks")
+    assert _turned_down(requests, embedder, asked, 0.45) == list(asked)
+
+
+def test_courtesies_make_no_proper_question_improper(requests: Requests, embedder: Embedder) -> None:
+    polite = tuple(f"Could you please tell me: {text} Thanks!" for text in PROPER)
+    assert _turned_down(requests, embedder, polite, 0.45) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what must the report contain",
+        "how do labelers write a summary?",
+        "when do we have to write the report",
+    ],
+)
+def test_questions_about_work_are_taken_up(requests: Requests, embedder: Embedder, text: str) -> None:
+    assert _turned_down(requests, embedder, (text,), 0.45) == []
 
 
 async def test_the_assistant_says_why_it_does_not_write_the_homework(parts: Parts) -> None:
