@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 export CMAKE_ARGS ?= -DGGML_NATIVE=ON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run preview test fuzz check bench scale eval gate readme clean
+.PHONY: help setup run preview test fuzz check bench scale eval compare gate readme clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -50,6 +50,11 @@ scale: $(STAMP)  ## a page's cost, search and memory up to a thousand papers (af
 eval: $(STAMP)  ## figures on the development questions (needs LECTOR_SHARED)
 	@LECTOR_SOURCES__MIRRORS='["$(or $(LECTOR_SHARED),../shared)/papers"]' $(BIN)/lector --data-dir data/eval ingest || test $$? -eq 1
 	@for where in "" --in-week; do $(BIN)/lector --data-dir data/eval eval $(or $(LECTOR_SHARED),../shared)/evals/questions-dev.jsonl $$where; done
+
+compare: $(STAMP)  ## Lector beside LangChain's quick start on the development questions (after make eval; half an hour)
+	@rm -f data/compare/*.jsonl
+	@$(BIN)/python -m evals.side_by_side $(or $(LECTOR_SHARED),../shared)/evals/questions-dev.jsonl \
+		--papers $(or $(LECTOR_SHARED),../shared)/papers --data-dir data/eval --rows data/compare
 
 # On the repository's own corpus, whatever papers lie here or in a mirror: the golden questions are on the handouts.
 # Ingest ends with 1 here: the papers themselves are missed, as they should be.
