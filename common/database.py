@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, create_engine, event, text
+from sqlalchemy import DateTime, Dialect, Engine, create_engine, event, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -144,8 +144,9 @@ def insert_once(db: Session, row: Base) -> bool:
     table: Any = type(row)
     values = {c.key: v for c in table.__table__.columns if (v := getattr(row, c.key)) is not None}
     insert: Any = postgresql.insert if db.bind.dialect.name == "postgresql" else sqlite.insert
-    result: Any = db.execute(insert(table).values(values).on_conflict_do_nothing())
-    return bool(result.rowcount)
+    # What it returns is told, not counted: psycopg gives -1 rows where nothing was inserted (SQLAlchemy 2.1, 2026-11).
+    inserted = db.execute(insert(table).values(values).on_conflict_do_nothing().returning(literal(1)))
+    return inserted.first() is not None
 
 
 def _place(engine: Engine) -> Path:

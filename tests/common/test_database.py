@@ -12,9 +12,10 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 
 import common.database
-from common.database import Base, Instant, open_database, reading, store_error
+from common.database import Base, Instant, insert_once, open_database, reading, store_error, writing
 from common.errors import StoreError
 from common.settings import Storage
+from quiz.records.tables import PracticeWishRow
 from tests.conftest import ROOT
 from tests.postgres import Cluster
 
@@ -102,3 +103,13 @@ def test_a_folder_that_is_a_file_is_an_error_of_one_line(tmp_path: Path) -> None
 )
 def test_what_the_disk_says_becomes_what_to_do(exc: Exception, says: str) -> None:
     assert says in store_error(exc, Path("data")).user_message
+
+
+def test_a_row_is_inserted_once_and_it_is_told(empty: Storage) -> None:
+    engine = open_database(empty)
+    found = []
+    for _ in range(2):
+        with writing(engine) as db:
+            found.append(insert_once(db, PracticeWishRow(course="zoo", student="101")))
+    assert found == [True, False]
+    engine.dispose()
