@@ -13,7 +13,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def commands() -> dict[str, typer.core.TyperCommand]:
-    from bot.cli import ask, chat, check, corpus, discord, doctor, evaluate, models, run, syllabus  # noqa: F401
+    from bot.cli import ask, chat, check, corpus, discord, doctor, evaluate, models, quiz_files, run, syllabus  # noqa: F401
     from bot.cli.app import app
 
     found = {}

@@ -68,7 +68,7 @@ def _options(
 def main() -> None:
     """Run `lector`; the exit code is 0 done, 1 done with listed failures or failed, 2 wrong use or configuration."""
     # Each adds its commands to `app`.
-    from bot.cli import ask, chat, check, corpus, corpus_changes, discord, doctor, evaluate, models, run, syllabus  # noqa: F401
+    from bot.cli import ask, chat, check, corpus, corpus_changes, discord, doctor, evaluate, models, quiz_files, run, syllabus  # noqa: F401
 
     try:
         code = app(standalone_mode=False)

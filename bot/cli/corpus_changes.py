@@ -34,7 +34,7 @@ def add(
     from rag.compose import add_reading
 
     options = Add(Path(source), title=title, week=week, required=required or None, replace=replace)
-    _carry_out(context, as_json, lambda settings, progress: add_reading(settings, source, options, _who(), progress))
+    _carry_out(context, as_json, lambda settings, progress: add_reading(settings, source, options, who(), progress))
 
 
 @corpus_app.command()
@@ -50,7 +50,7 @@ def update(
 
     def run(settings: "Settings", progress: "Progress") -> "Outcome":
         version = newest(reading, open_arxiv(settings), open_bibliography(settings))
-        return change_corpus(settings, Add(version), _who(), progress)
+        return change_corpus(settings, Add(version), who(), progress)
 
     _carry_out(context, as_json, run)
 
@@ -65,7 +65,7 @@ def remove(
     from ingest.corpus import Remove
     from rag.compose import change_corpus
 
-    _carry_out(context, as_json, lambda settings, progress: change_corpus(settings, Remove(reading), _who(), progress))
+    _carry_out(context, as_json, lambda settings, progress: change_corpus(settings, Remove(reading), who(), progress))
 
 
 @corpus_app.command()
@@ -78,7 +78,7 @@ def rollback(
     from ingest.corpus import RollBack
     from rag.compose import change_corpus
 
-    _carry_out(context, as_json, lambda settings, progress: change_corpus(settings, RollBack(number), _who(), progress))
+    _carry_out(context, as_json, lambda settings, progress: change_corpus(settings, RollBack(number), who(), progress))
 
 
 @corpus_app.command()
@@ -127,7 +127,7 @@ def set_syllabus(
         err.print(line, markup=False, soft_wrap=True)
     if not yes and not typer.confirm("Use it?", err=True):
         raise typer.Exit(0)
-    _carry_out(context, as_json, lambda settings, progress: change_corpus(settings, SetSyllabus(file), _who(), progress))
+    _carry_out(context, as_json, lambda settings, progress: change_corpus(settings, SetSyllabus(file), who(), progress))
 
 
 def _carry_out(context: typer.Context, as_json: bool, run: "Callable[[Settings, Progress], Outcome]") -> None:
@@ -147,7 +147,8 @@ def _carry_out(context: typer.Context, as_json: bool, run: "Callable[[Settings, 
     raise typer.Exit(1 if outcome.report.failed else 0)
 
 
-def _who() -> str:
+def who() -> str:
+    """The account that runs the command, for logs."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no name for this user id, as in some containers (KeyError before Python 3.13)
