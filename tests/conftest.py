@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from hypothesis import settings as hypothesis_settings
 
 from common.configuration import load_settings
 from common.settings import Settings
+from evals.postgres import Cluster, cluster
 from rag.compose import Parts, open_assistant, run_sync
-from tests.postgres import Cluster, start_cluster
 
 ROOT = Path(__file__).parent.parent
 hypothesis_settings.register_profile(
@@ -135,4 +136,9 @@ def copied_data(handout_settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """A PostgreSQL of our own on a Unix socket; the test is skipped where its binaries are not installed."""
-    yield from start_cluster()
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(cluster())
+        except FileNotFoundError as exc:
+            pytest.skip(str(exc))
+        yield server

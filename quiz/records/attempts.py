@@ -18,7 +18,7 @@ from quiz.grading.closed import Given, checked, grade_closed
 from quiz.grading.grades import Grade
 from quiz.items import Item, Kind
 from quiz.records.bank import Clock, utc_now
-from quiz.records.quizzes import Quiz, load_quiz
+from quiz.records.quizzes import Quiz, QuizMemory, load_quiz
 from quiz.records.tables import AttemptRow, FeedbackTime, ResponseRow
 from quiz.taking import (
     ItemResult,
@@ -71,6 +71,7 @@ class Attempts:
         self._engine = engine
         self._course = course
         self._clock = clock
+        self._quizzes = QuizMemory(course)
 
     def start(self, quiz_id: str, student: str) -> Sitting:
         """Begin an attempt, or go on with the one that is not finished, also on another device.
@@ -80,7 +81,7 @@ class Attempts:
         """
         now = self._clock()
         with writing(self._engine) as db:
-            quiz = load_quiz(db, self._course, quiz_id)
+            quiz = self._quizzes.load(db, quiz_id)
             before = self._all_of(db, quiz_id, student)
             for row in before:
                 if not _ended(row, quiz, now):
@@ -248,7 +249,7 @@ class Attempts:
         row = db.get(AttemptRow, (self._course, attempt), with_for_update=lock or None)
         if row is None or row.student != student:
             raise QuizError("this is not an attempt of yours: press Start to begin your own")
-        return row, load_quiz(db, self._course, row.quiz)
+        return row, self._quizzes.load(db, row.quiz)
 
     def _all_of(self, db: Session, quiz_id: str, student: str) -> list[AttemptRow]:
         query = select(AttemptRow).where(AttemptRow.course == self._course, AttemptRow.quiz == quiz_id, AttemptRow.student == student)

@@ -12,7 +12,19 @@ from sqlalchemy.orm import Session
 from common.database import reading, writing
 from common.errors import QuizError, UsageError
 from quiz.items import Item, identified
-from quiz.records.quizzes import Event, Quiz, Rules, as_quiz, find_item, item_rows, load_quiz, log_event, new_item_row, rule_columns
+from quiz.records.quizzes import (
+    Event,
+    Quiz,
+    Rules,
+    as_quiz,
+    change_quiz,
+    find_item,
+    item_rows,
+    load_quiz,
+    log_event,
+    new_item_row,
+    rule_columns,
+)
 from quiz.records.tables import QuizEventRow, QuizItemRow, QuizRow, Review, State
 
 Clock = Callable[[], datetime]
@@ -96,7 +108,7 @@ class QuizBank:
             QuizError: It is published, and the change would be unfair to those who have begun.
         """
         with writing(self._engine) as db:
-            quiz = self._quiz(db, key, lock=True)
+            quiz = self._locked(db, key)
             kept = replace(rules, closes_at=quiz.rules.closes_at, feedback=quiz.rules.feedback)
             if quiz.state in (State.PUBLISHED, State.CLOSED) and kept != quiz.rules:
                 raise QuizError("the quiz is published: only its closing and its feedback can still be changed")
@@ -112,7 +124,7 @@ class QuizBank:
             QuizError: An item waits for its review, or none is kept.
         """
         with writing(self._engine) as db:
-            quiz = self._quiz(db, key, lock=True)
+            quiz = self._locked(db, key)
             if quiz.state not in (State.DRAFT, State.APPROVED):
                 raise QuizError(f"the quiz is {quiz.state.value} already")
             waiting = sum(entry.review is Review.PENDING for entry in quiz.items)
@@ -127,7 +139,7 @@ class QuizBank:
             QuizError: Nobody has approved it, or it is closed already.
         """
         with writing(self._engine) as db:
-            quiz = self._quiz(db, key, lock=True)
+            quiz = self._locked(db, key)
             if quiz.state is State.PUBLISHED:
                 return quiz
             if quiz.state is not State.APPROVED:
@@ -144,7 +156,7 @@ class QuizBank:
     def close(self, key: str, who: str) -> None:
         """Take no more answers. What was answered stays and counts."""
         with writing(self._engine) as db:
-            if self._quiz(db, key, lock=True).state is not State.PUBLISHED:
+            if self._locked(db, key).state is not State.PUBLISHED:
                 raise QuizError("only a published quiz can be closed")
             row = self._move(db, key, State.CLOSED, who)
             row.closes_at = min(row.closes_at or self._clock(), self._clock())
@@ -152,7 +164,7 @@ class QuizBank:
     def retire(self, key: str, item: str, why: str, who: str) -> None:
         """Never ask an item again; the scores of those who had it do not change."""
         with writing(self._engine) as db:
-            self._quiz(db, key, lock=True)
+            self._locked(db, key)
             self._item(db, key, item).retired = why
             self._log(db, key, who, "retired", item, why=why)
 
@@ -170,14 +182,17 @@ class QuizBank:
 
     def _changing(self, db: Session, key: str) -> Quiz:
         """A quiz whose items may change; one that was approved must be approved again."""
-        quiz = self._quiz(db, key, lock=True)
+        quiz = self._locked(db, key)
         if quiz.state not in (State.DRAFT, State.APPROVED):
             raise QuizError(f"the quiz is {quiz.state.value}: its items can only be corrected or retired")
         db.get_one(QuizRow, (self._course, key)).state = State.DRAFT.value
         return quiz
 
-    def _quiz(self, db: Session, key: str, *, lock: bool = False) -> Quiz:
-        return load_quiz(db, self._course, key, lock=lock)
+    def _quiz(self, db: Session, key: str) -> Quiz:
+        return load_quiz(db, self._course, key)
+
+    def _locked(self, db: Session, key: str) -> Quiz:
+        return change_quiz(db, self._course, key)
 
     def _item(self, db: Session, key: str, item: str) -> QuizItemRow:
         return find_item(db, self._course, key, item)

@@ -13,7 +13,7 @@ from quiz.grading.grades import KEY, Grade
 from quiz.items import Item, Kind
 from quiz.records.attempts import grade_of, store_grade
 from quiz.records.bank import Clock, utc_now
-from quiz.records.quizzes import find_item, load_quiz, log_event
+from quiz.records.quizzes import change_quiz, find_item, load_quiz, log_event
 from quiz.records.tables import AttemptRow, QuizEventRow, ResponseRow
 
 
@@ -95,7 +95,7 @@ class Corrections:
         if not why.strip():
             raise UsageError("give the reason: students may ask why their score has changed")
         with writing(self._engine) as db:
-            load_quiz(db, self._course, quiz, lock=True)
+            change_quiz(db, self._course, quiz)
             row = find_item(db, self._course, quiz, item)
             before = Item.from_json(row.body)
             if (before.kind, before.stem, before.options) != (corrected.kind, corrected.stem, corrected.options):
@@ -111,7 +111,7 @@ class Corrections:
     def void(self, quiz: str, item: str, who: str, why: str, *, void: bool = True) -> None:
         """Let an item count for nobody (or, `void=False`, again for everybody)."""
         with writing(self._engine) as db:
-            load_quiz(db, self._course, quiz, lock=True)
+            change_quiz(db, self._course, quiz)
             find_item(db, self._course, quiz, item).void = void
             self._log(db, quiz, who, "voided" if void else "counts again", item, why=why)
 

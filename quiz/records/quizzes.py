@@ -94,12 +94,41 @@ class Event:
     details: dict[str, Any]
 
 
-def load_quiz(db: Session, course: str, key: str, *, lock: bool = False) -> Quiz:
-    """A quiz of the open transaction; with `lock` nobody else changes it before that ends."""
-    row = db.get(QuizRow, (course, key), with_for_update=lock or None)
+def load_quiz(db: Session, course: str, key: str) -> Quiz:
+    """A quiz of the open transaction."""
+    return as_quiz(_found(db.get(QuizRow, (course, key)), key), item_rows(db, course, key))
+
+
+def change_quiz(db: Session, course: str, key: str) -> Quiz:
+    """A quiz that is about to be changed: nobody else changes it before the transaction ends, and its version grows."""
+    row = _found(db.get(QuizRow, (course, key), with_for_update=True), key)
+    row.version += 1
+    return as_quiz(row, item_rows(db, course, key))
+
+
+class QuizMemory:
+    """Quizzes as they were last read. A hundred students click on the same one: reading it anew each time is half of a click."""
+
+    def __init__(self, course: str) -> None:
+        self._course = course
+        self._known: dict[str, tuple[int, Quiz]] = {}
+
+    def load(self, db: Session, key: str) -> Quiz:
+        """As `load_quiz`; one short query where the quiz has not changed, also by another process."""
+        version = db.scalar(select(QuizRow.version).where(QuizRow.course == self._course, QuizRow.id == key))
+        known = self._known.get(key)
+        if known is None or known[0] != version:
+            quiz = load_quiz(db, self._course, key)
+            if version is not None:
+                self._known[key] = (version, quiz)
+            return quiz
+        return known[1]
+
+
+def _found(row: QuizRow | None, key: str) -> QuizRow:
     if row is None:
         raise QuizError(f"there is no quiz {key!r}: `lector quiz list` shows those there are")
-    return as_quiz(row, item_rows(db, course, key))
+    return row
 
 
 def find_item(db: Session, course: str, quiz: str, item: str) -> QuizItemRow:

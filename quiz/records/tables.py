@@ -42,7 +42,11 @@ class FeedbackTime(StrEnum):
 
 
 class QuizRow(Base):
-    """A quiz with its rules."""
+    """A quiz with its rules.
+
+    Attributes:
+        version: Grows with every change of the quiz or of its items.
+    """
 
     __tablename__ = "quizzes"
 
@@ -58,6 +62,7 @@ class QuizRow(Base):
     shuffle: Mapped[bool] = mapped_column(default=True)
     feedback: Mapped[str] = mapped_column(String(20), default=FeedbackTime.AFTER_CLOSING.value)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=0)
 
 
 class QuizItemRow(Base):

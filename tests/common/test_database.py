@@ -15,9 +15,9 @@ import common.database
 from common.database import Base, Instant, insert_once, open_database, reading, store_error, writing
 from common.errors import StoreError
 from common.settings import Storage
+from evals.postgres import Cluster
 from quiz.records.tables import PracticeWishRow
 from tests.conftest import ROOT
-from tests.postgres import Cluster
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

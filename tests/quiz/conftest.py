@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 
 from common.database import open_database
 from common.settings import Storage
+from evals.postgres import Cluster
 from quiz.items import GAP, TRUTHS, Evidence, Item, Kind, identified
 from quiz.records.bank import QuizBank
 from quiz.records.quizzes import Rules
 from quiz.records.tables import Review
-from tests.postgres import Cluster
 
 COURSE = "zoo"
 MONDAY = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)

@@ -323,3 +323,20 @@ def test_the_next_item_is_one_without_an_answer(answered: set[int], after: int) 
 def test_percent_leaves_out_what_is_void() -> None:
     assert percent([(1.0, False), (None, False), (0.5, False), (0.0, True)]) == pytest.approx(50)
     assert percent([]) == 100
+
+
+def test_a_running_bot_takes_up_what_another_process_has_changed(
+    attempts: Attempts, corrections: Corrections, published: Callable[..., str], bank: QuizBank
+) -> None:
+    """It remembers a quiz between clicks; a correction or a closing from the command line must reach it at once."""
+    quiz = published(IN_ORDER)
+    sitting = attempts.start(quiz, ANN)
+    attempts.answer(sitting.attempt, ANN, 1, 2)
+    corrections.regrade(quiz, items()[0].id, replace(items()[0], key=2), "prof", "the table says 16")
+    ben = attempts.start(quiz, BEN)
+    attempts.answer(ben.attempt, BEN, 1, 2)
+    assert attempts.finish(ben.attempt, BEN).percent == pytest.approx(20)
+    corrections.void(quiz, items()[1].id, "prof", "unclear")
+    assert attempts.finish(sitting.attempt, ANN).percent == pytest.approx(25)
+    bank.close(quiz, "prof")
+    assert len(attempts.outcome(sitting.attempt, ANN).items) == 5

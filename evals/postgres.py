@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL cluster from Debian's binaries, for tests that must hold on both databases."""
+"""A throwaway PostgreSQL cluster from Debian's binaries, for benchmarks and tests that must hold on both databases."""
 
 import os
 import pwd
@@ -7,10 +7,9 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 _BINARIES = Path("/usr/lib/postgresql")  # where Debian and Ubuntu put them, a folder a version
 NO_POSTGRES = "needs PostgreSQL's binaries in /usr/lib/postgresql (apt-get install postgresql)"
@@ -38,27 +37,36 @@ class Cluster:
         done = subprocess.run(
             [str(self.binaries / program), *arguments], user=_owner(), cwd=self.folder, capture_output=True, text=True, timeout=120
         )
-        assert done.returncode == 0, f"{program}: {done.stderr}"
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr}")
 
 
-def start_cluster() -> Iterator[Cluster]:
-    """Make a cluster, start it, stop it at the end. PostgreSQL refuses to run as root: then it runs as `postgres` or `nobody`."""
+@contextmanager
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """Make a cluster, start it, stop it at the end. PostgreSQL refuses to run as root: then it runs as `postgres` or `nobody`.
+
+    Args:
+        durable: Each commit waits for the disk, as it would in earnest; tests need not.
+
+    Raises:
+        FileNotFoundError: There is no PostgreSQL on this machine.
+    """
     versions = sorted(_BINARIES.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3])) if _BINARIES.is_dir() else []
     if not versions:
-        pytest.skip(NO_POSTGRES)
+        raise FileNotFoundError(NO_POSTGRES)
     # Not below pytest's own folder: only root may enter that one. And the socket's path must stay under 108 characters.
     folder = Path(tempfile.mkdtemp(prefix="lector-pg-", dir="/tmp"))
     try:
         if (owner := _owner()) is not None:
             os.chown(folder, owner, -1)
-        cluster = Cluster(folder, versions[-1].parent)
-        cluster.run("initdb", "-D", f"{folder}/data", "-U", "lector", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
-        cluster.run("pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-w", "-o", options, "start")
+        server = Cluster(folder, versions[-1].parent)
+        server.run("initdb", "-D", f"{folder}/data", "-U", "lector", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        options = f"-k {folder} -c listen_addresses='' -c fsync={'on' if durable else 'off'} -c max_connections=200"
+        server.run("pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-w", "-o", options, "start")
         try:
-            yield cluster
+            yield server
         finally:
-            cluster.run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
+            server.run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
