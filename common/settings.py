@@ -241,6 +241,7 @@ class Answering(Section):
     entailment: Share = 0.5
     quotes: Annotated[int, Field(ge=1, le=5)] = 3
     add_quotes: bool = True
+    same_question: Share = 0.65
 
 
 class Drafts(Section):

@@ -14,6 +14,7 @@ class Status(StrEnum):
     ANSWERED = "answered"  # the model's, each sentence checked
     QUOTED = "quoted"  # the readings', verbatim
     SYLLABUS = "syllabus"  # the syllabus, looked up
+    ENDORSED = "endorsed"  # a person's, endorsed by the course's staff
     REFUSED = "refused"  # the readings do not say
 
 
@@ -28,6 +29,7 @@ class Citation:
         passage: What stands around the quote, for people who want to read on.
         columns: Of a table's row, what its columns are called on that page (`Sentence.columns`): shown beside the quote, no part of it.
         url: The page's address; None where the reading has none.
+        kind: "reading", "syllabus", or "endorsed" for a person's words, which stand in no reading.
     """
 
     n: int
@@ -39,12 +41,13 @@ class Citation:
     passage: str
     url: str | None
     columns: str | None = None
+    kind: str = "reading"
 
     def as_json(self) -> dict[str, Any]:
         """As in the contract."""
         return {
             "n": self.n, "reading": self.reading, "title": self.title, "page": self.page, "section": self.section or None,
-            "quote": self.quote, "passage": self.passage, "url": self.url, "columns": self.columns,
+            "quote": self.quote, "passage": self.passage, "url": self.url, "columns": self.columns, "kind": self.kind,
         }  # fmt: skip
 
 
@@ -76,6 +79,7 @@ class Answer:
     standalone_question: str
     timings: Timings
     model: str | None = field(default=None)
+    reading: str | None = field(default=None)  # the one that was asked about
 
     @property
     def text(self) -> str:
@@ -99,6 +103,7 @@ class Answer:
                 "total_s": round(timings.total_s, 4),
             },
             "model": self.model,
+            "reading": self.reading,
         }
 
 

@@ -1,6 +1,6 @@
 """The life of a question: one chain from what a student typed to what is shown.
 
-    understand -> retrieve -> weigh -> the syllabus | a refusal | write and verify | quote
+    understand -> what the staff endorsed | retrieve -> weigh -> the syllabus | a refusal | write and verify | quote
 
 Each step is a LangChain runnable, so that a step can be traced, replaced or run alone.
 """
@@ -14,13 +14,14 @@ from typing import Any, TypedDict
 
 from langchain_core.documents import Document
 from langchain_core.output_parsers import StrOutputParser
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
 
 from common.settings import Answering
 from ingest.catalog import SourceKind
 from ingest.sentences import sentences
 from rag.answers import Answer, Citation, Line, Status, Timings, cite
 from rag.chat import Chat
+from rag.endorsed import Endorsed, EndorsedAnswers
 from rag.evidence import Evidence, select, shortened
 from rag.gate import chance
 from rag.library import Library, LibraryRetriever, View
@@ -43,6 +44,7 @@ class _State(TypedDict, total=False):
     question: str
     standalone: str
     reading: str | None
+    endorsed: Endorsed | None
     hits: list[Hit]
     evidence: list[Evidence]
     chance: float
@@ -63,9 +65,18 @@ class _Clock:
 class Assistant:
     """Answers questions from the readings. Build it in the composition root (`rag.compose`)."""
 
-    def __init__(self, library: Library, chat: Chat, settings: Answering) -> None:
+    def __init__(self, library: Library, chat: Chat, settings: Answering, endorsed: EndorsedAnswers | None = None) -> None:
+        """Put the parts together.
+
+        Args:
+            library: What is read.
+            chat: The language model.
+            settings: How answers are made.
+            endorsed: What the staff endorsed, which comes before the readings; None where nothing is looked up there.
+        """
         self.library = library
         self.chat = chat
+        self._endorsed = endorsed
         self._settings = settings
         self._write: Runnable[dict[str, Any], str] = ANSWER | chat | StrOutputParser()
         self._requests: Requests | None = None  # made on the library's thread, which owns the embedding model
@@ -111,11 +122,13 @@ class Assistant:
         state: _State = await self._prepare(reading).ainvoke(
             {"question": cleaned, "standalone": standalone(cleaned, history), "reading": reading}
         )
-        base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0))
-        found, evidence = state["found"], state["evidence"]
-        if state["improper"] is not None:
+        base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0), reading=reading)
+        endorsed, evidence = state["endorsed"], state.get("evidence", [])
+        if endorsed is not None:
+            answer = _from_person(base, endorsed)
+        elif state["improper"] is not None:
             answer = _declined(base, state["improper"])
-        elif found is not None:
+        elif (found := state["found"]) is not None:
             answer = _from_syllabus(base, found)
         elif not evidence or state["chance"] < self._settings.gate:
             answer = _refusal(base, state)
@@ -140,8 +153,16 @@ class Assistant:
         """What happens before a word is written."""
         retriever = LibraryRetriever(library=self.library, reading=None if reading == SourceKind.SYLLABUS else reading)
         hits: Runnable[Any, list[Hit]] = RunnableLambda(_standalone) | retriever | RunnableLambda(_hits)
-        weigh: Runnable[Any, Any] = RunnableLambda(self._weigh)
-        return RunnablePassthrough.assign(hits=hits) | weigh
+        readings: Runnable[Any, Any] = RunnablePassthrough.assign(hits=hits) | RunnableLambda(self._weigh)
+        answered: Runnable[Any, Any] = RunnableBranch((_is_endorsed, RunnablePassthrough()), readings)
+        return RunnablePassthrough.assign(endorsed=RunnableLambda(self._find_endorsed)) | answered
+
+    async def _find_endorsed(self, state: Any) -> Endorsed | None:
+        """The answer that the staff endorsed to the same question."""
+        lookup = self._endorsed
+        if lookup is None:
+            return None
+        return await self.library.run(lambda view: lookup.find(state["standalone"], state["reading"], view.retriever.embed))
 
     async def _weigh(self, state: Any) -> Any:
         """Adds the evidence, the chance that it answers, and what the syllabus says if the question is about the course."""
@@ -219,6 +240,10 @@ async def _generator(stream: AsyncIterator[str]) -> AsyncGenerator[str, None]:
 
 def _standalone(state: _State) -> str:
     return state["standalone"]
+
+
+def _is_endorsed(state: Any) -> bool:
+    return state["endorsed"] is not None
 
 
 def _hits(documents: list[Document]) -> list[Hit]:
@@ -303,8 +328,15 @@ def _from_syllabus(base: Answer, found: Found) -> Answer:
             lines.extend(Line(text, (n,)) for text in (shown.heading, *shown.lines))
         quote = shown.lines[0] if shown.lines and not found.only_note else entry.section
         whole = "\n".join([entry.section, *entry.lines])
-        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, quote, whole, None))
+        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, quote, whole, None, kind="syllabus"))
     return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
+
+
+def _from_person(base: Answer, endorsed: Endorsed) -> Answer:
+    """A person's words and nothing else, with who stands for them and the question that they were written for."""
+    text, url = endorsed.text, endorsed.shown.url if endorsed.shown else None
+    citation = Citation(1, f"endorsed-{endorsed.number}", endorsed.title, None, endorsed.question, text, text, url, kind="endorsed")
+    return replace(base, status=Status.ENDORSED, lines=(Line(text, (1,)),), citations=(citation,))
 
 
 def _refusal(base: Answer, state: _State) -> Answer:

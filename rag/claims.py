@@ -137,7 +137,7 @@ def opposition(claim: Claim, text: str) -> tuple[float, bool]:
 def _differs(clause: Claim, other: str) -> bool:
     there = _stems(other)
     undone = any(f"un{term}" in there and term not in there for term in clause.terms)
-    return undone or _denies(other) != _denies(clause.plain) or _direction(clause.plain) * _direction(other) < 0
+    return undone or denies(other) != denies(clause.plain) or direction(clause.plain) * direction(other) < 0
 
 
 def _clauses(text: str) -> list[str]:
@@ -156,18 +156,19 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(term_stems(text))
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
+    """Whether the text says "not" an odd number of times."""
     return len(_DENIALS.findall(text)) % 2 == 1
 
 
-def _direction(text: str) -> int:
+def direction(text: str) -> int:
     """1 where all its comparing words point up, -1 where all point down, else 0."""
     return int(_UP.search(text) is not None) - int(_DOWN.search(text) is not None)
 
 
 def _is_reversed(one: str, other: str, names: tuple[str, ...]) -> bool:
     """Do both compare the same two names, but the other way round?"""
-    if not (_COMPARES.search(one) and _COMPARES.search(other)) or _denies(one) != _denies(other):
+    if not (_COMPARES.search(one) and _COMPARES.search(other)) or denies(one) != denies(other):
         return False
     low, there = one.lower(), other.lower()
     shared = [name.lower() for name in names if re.search(rf"\b{re.escape(name.lower())}\b", there)]

@@ -29,6 +29,7 @@ from ingest.sync import Progress, Report, sync
 from rag.assistant import Assistant
 from rag.chat import Chat
 from rag.clock import Clock, course_clock
+from rag.endorsed import EndorsedAnswers, EndorsedStore
 from rag.entailment import Entailment
 from rag.library import Library
 from rag.llm import LlamaCppChat
@@ -54,6 +55,11 @@ def open_arxiv(settings: Settings) -> ArxivClient:
 def open_bibliography(settings: Settings) -> Bibliography:
     """What is remembered of arXiv's papers."""
     return Bibliography(open_database(settings.storage))
+
+
+def open_endorsed(settings: Settings) -> EndorsedStore:
+    """The answers that the course's staff has endorsed."""
+    return EndorsedStore(open_database(settings.storage), settings.course.key)
 
 
 def open_corpus(settings: Settings) -> Corpus:
@@ -171,7 +177,8 @@ def open_assistants(courses: Sequence[Settings], today: Clock | None = None) -> 
             worker=index_thread,
             today=today or course_clock(settings.course.timezone),
         )
-        return Parts(settings, Assistant(library, chat, settings.answering))
+        endorsed = EndorsedAnswers(lambda: open_endorsed(settings), settings.answering.same_question)
+        return Parts(settings, Assistant(library, chat, settings.answering, endorsed))
 
     try:
         yield tuple(opened(settings) for settings in courses)

@@ -13,8 +13,9 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def commands() -> dict[str, typer.core.TyperCommand]:
-    from bot.cli import ask, chat, check, corpus, discord, doctor, evaluate, models, quiz_files, run, syllabus  # noqa: F401
-    from bot.cli.app import app
+    from bot.cli.app import add_commands, app
+
+    add_commands()
 
     found = {}
     for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]

@@ -1,5 +1,7 @@
 """The Typer application: global options, the commands, and the one place where an error becomes a message."""
 
+import importlib
+import pkgutil
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -65,10 +67,15 @@ def _options(
     context.obj = Options(config, data_dir, course)
 
 
+def add_commands() -> None:
+    """Import every module of this folder: each adds its commands to `app`."""
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        importlib.import_module(f"{__package__}.{module.name}")
+
+
 def main() -> None:
     """Run `lector`; the exit code is 0 done, 1 done with listed failures or failed, 2 wrong use or configuration."""
-    # Each adds its commands to `app`.
-    from bot.cli import ask, chat, check, corpus, corpus_changes, discord, doctor, evaluate, models, quiz_files, run, syllabus  # noqa: F401
+    add_commands()
 
     try:
         code = app(standalone_mode=False)

@@ -19,7 +19,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
     """The chat loop; each answer is shown sentence by sentence as it is checked."""
     from rich.text import Text
 
-    from bot.cli.output import err, out, where
+    from bot.cli.output import err, out, show_endorsed, where
     from common.errors import QuestionError
     from rag.answers import Answer, Status
     from rag.clock import fixed
@@ -51,6 +51,10 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
                 shown = runner.run(answer(question))
             except QuestionError as exc:
                 err.print(exc.user_message)
+                continue
+            if shown.status is Status.ENDORSED:
+                show_endorsed(shown)
+                turns.append(Turn(shown.question, shown.text))
                 continue
             if shown.status in (Status.SYLLABUS, Status.REFUSED):
                 for line in shown.lines:

@@ -48,7 +48,10 @@ def where(citation: Citation) -> str:
 
 
 def show_answer(answer: Answer) -> None:
-    """The answer's sentences with the numbers of their citations, a row's columns under it, then the citations."""
+    """The answer's sentences with the numbers of their citations, a row's columns under it, then the citations; a person's words set apart."""
+    if answer.status is Status.ENDORSED:
+        show_endorsed(answer)
+        return
     columns = {citation.n: citation.columns for citation in answer.citations}
     for line in answer.lines:
         marks = "".join(f"[{n}]" for n in line.citations)
@@ -59,6 +62,16 @@ def show_answer(answer: Answer) -> None:
         out.print(
             Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url}" if citation.url else "", "dim"))
         )
+
+
+def show_endorsed(answer: Answer) -> None:
+    """A person's answer: who stands for it, for which question, and their words alone."""
+    for citation in answer.citations:
+        out.print(Text.assemble(("A person's answer, not the readings'. ", "yellow"), (f"{citation.title}, to: ", "dim"), citation.section))
+        for line in citation.quote.splitlines():
+            out.print(Text.assemble(("  │ ", "cyan"), line))
+        if citation.url:
+            out.print(Text(f"  {citation.url}", style="dim"))
 
 
 def show_report(report: Report) -> None:

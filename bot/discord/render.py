@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from discord.utils import escape_markdown, escape_mentions
 
-from bot.language import say
+from bot.language import LANGUAGES, say
 from rag.answers import Answer, Citation, Status
 
 MESSAGE_LIMIT = 2000  # characters of a message, https://discord.com/developers/docs/resources/message
@@ -15,8 +15,12 @@ BUTTONS_LIMIT = 5  # in one row
 _COLUMNS_LIMIT = 300  # characters of the names of a row's columns; a wide table has thousands
 
 
-def render_answer(answer: Answer) -> str:
+def render_answer(answer: Answer, language: str = LANGUAGES[0]) -> str:
     """The question, the sentences with the numbers of their citations, and the citations with their links."""
+    if answer.status is Status.ENDORSED:
+        from bot.discord.render_endorsed import render_endorsed  # imported here: it builds on this file
+
+        return render_endorsed(answer, language)
     citations = "\n".join(reference(c) for c in answer.citations)
     head = f"**{cut(plain(answer.question), 300)}**\n"
     columns = {c.n: c.columns for c in answer.citations if c.columns}

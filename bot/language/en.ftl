@@ -23,3 +23,9 @@ page-alt-marked = Page { $page } of “{ $title }”, on which this is marked: {
 page-reading-gone = This is not among the course's readings any more. What was cited:
 page-no-picture = I can't show a picture of this page here. Its text:
 answer-gone = This answer is not kept any more. Please ask again.
+
+## Answers of persons
+
+endorsed-note = A person's answer, not the readings'. { $who }, to: *{ $question }*
+endorsed-delivered = your question *{ $question }* was answered. { $who }:
+endorsed-withdrawn-shown = The answer to *{ $question }* that stood here was withdrawn by the course's staff.

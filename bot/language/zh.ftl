@@ -24,6 +24,12 @@ page-reading-gone = 这份材料已不在课程阅读材料之中。当时引用
 page-no-picture = 这里无法显示这一页的图片。其文字为：
 answer-gone = 这个回答已不再保存。请重新提问。
 
+## Answers of persons
+
+endorsed-note = 这是老师或助教的回答，并非出自阅读材料。{ $who }，所答问题：*{ $question }*
+endorsed-delivered = 你的问题 *{ $question }* 已有回答。{ $who }：
+endorsed-withdrawn-shown = 此处原先对 *{ $question }* 的回答已被教学人员撤回。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问
