@@ -291,6 +291,12 @@ class Discord(Servers):
     max_upload_mb: Annotated[int, Field(gt=0)] = 25
 
 
+class StaffQuestions(Section):
+    """Questions that students send to a person."""
+
+    per_day: Annotated[int, Field(ge=0)] = 5
+
+
 class Logs(Section):
     """What is logged, to stderr."""
 
@@ -333,6 +339,7 @@ class Settings(BaseSettings):
     pages: Pages = Pages()
     quiz: Quiz = Quiz()
     discord: Discord = Discord()
+    staff_questions: StaffQuestions = StaffQuestions()
     logs: Logs = Logs()
     courses: tuple[FurtherCourse, ...] = ()
 

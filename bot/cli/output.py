@@ -48,7 +48,7 @@ def where(citation: Citation) -> str:
 
 
 def show_answer(answer: Answer) -> None:
-    """The answer's sentences with the numbers of their citations, a row's columns under it, then the citations; a person's words set apart."""
+    """The answer's sentences with the numbers of their citations, a row's columns under it, then the citations."""
     if answer.status is Status.ENDORSED:
         show_endorsed(answer)
         return

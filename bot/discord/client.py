@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.discord import exts
 from bot.discord.courses import Course, Courses
 from bot.discord.errors import say_error
+from bot.discord.owner_notices import OwnerNotices
 from bot.discord.translator import CatalogueTranslator
 
 _LOG = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class LectorBot(commands.Bot):
             tree_cls=LectorTree,
         )
         self.courses = Courses(courses)
+        self.owner_notices = OwnerNotices()
 
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""

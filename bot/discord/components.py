@@ -46,6 +46,21 @@ class KeptButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], tem
         raise NotImplementedError
 
 
+class Form(discord.ui.Modal):
+    """A form that pops up. It lives as long as the bot runs: who sends it after a restart is told by Discord to try again."""
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        """Called by discord.py when the form is sent; what goes wrong is told to the sender."""
+        try:
+            await self.sent(interaction)
+        except Exception as exc:  # noqa: BLE001  # as above
+            await say_error(interaction, exc)
+
+    async def sent(self, interaction: "discord.Interaction[LectorBot]") -> None:
+        """Answer a form that was sent."""
+        raise NotImplementedError
+
+
 class StaffButton(KeptButton, template=r"(?!)"):
     """A button for the roles of `discord.staff_roles` alone."""
 

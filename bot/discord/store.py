@@ -2,14 +2,16 @@
 
 import asyncio
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, String, Text
+from sqlalchemy import JSON, DateTime, Engine, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.feedback.report import Given
 from common.database import Base, session
-from rag.answers import Answer, Citation
+from rag.answers import Answer, Citation, Status
 
 
 class StoredAnswer(Base):
@@ -22,6 +24,18 @@ class StoredAnswer(Base):
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """What is kept of an answer: what was asked, and what was found."""
+
+    question: str
+    standalone: str
+    reading: str | None
+    status: Status
+    text: str
+    citations: tuple[Citation, ...]
 
 
 class AnswerStore:
@@ -42,6 +56,28 @@ class AnswerStore:
         """Citation `n` of a kept answer; None if there is no such answer in this course, or no such number."""
         return await asyncio.to_thread(self._citation, key, n)
 
+    async def get(self, key: str) -> KeptAnswer | None:
+        """A kept answer; None if there is no such answer in this course."""
+        return await asyncio.to_thread(self._get, key)
+
+    def given(self, since: datetime | None = None) -> list[Given]:
+        """The answers, oldest first; those of `since` and later. Not for the event loop."""
+        wanted = select(StoredAnswer).where(StoredAnswer.course == self._course).order_by(StoredAnswer.created_at)
+        if since is not None:
+            wanted = wanted.where(StoredAnswer.created_at >= since)
+        with session(self._engine) as db:
+            return [Given(row.id, row.question, row.answer["status"], _utc(row.created_at)) for row in db.scalars(wanted)]
+
+    def _get(self, key: str) -> KeptAnswer | None:
+        with session(self._engine) as db:
+            row = db.get(StoredAnswer, key)
+        if row is None or row.course != self._course:
+            return None
+        kept = row.answer
+        citations = tuple(_citation_of(found) for found in kept["citations"])
+        standalone = kept.get("standalone_question") or row.question
+        return KeptAnswer(row.question, standalone, kept.get("reading"), Status(kept["status"]), kept["text"], citations)
+
     def _add(self, row: StoredAnswer) -> None:
         with session(self._engine) as db:
             db.add(row)
@@ -52,4 +88,12 @@ class AnswerStore:
         if row is None or row.course != self._course:
             return None
         found = next((c for c in row.answer["citations"] if c["n"] == n), None)
-        return None if found is None else Citation(**found | {"section": found["section"] or ""})
+        return None if found is None else _citation_of(found)
+
+
+def _citation_of(found: dict[str, Any]) -> Citation:
+    return Citation(**found | {"section": found["section"] or ""})
+
+
+def _utc(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite gives times back without their zone

@@ -29,3 +29,61 @@ answer-gone = This answer is not kept any more. Please ask again.
 endorsed-note = A person's answer, not the readings'. { $who }, to: *{ $question }*
 endorsed-delivered = your question *{ $question }* was answered. { $who }:
 endorsed-withdrawn-shown = The answer to *{ $question }* that stood here was withdrawn by the course's staff.
+
+## Feedback
+
+vote-up = Thank you, your 👍 is counted. Press it again to take it back.
+vote-down = Thank you, your 👎 is counted. Press it again to take it back. What is the matter with the answer? **Ask a person** under it sends your question to the staff.
+vote-taken-back = Your vote is taken back.
+why-button = Say why
+why-title = What is the matter with the answer?
+why-reason = It is
+why-wrong = wrong
+why-missing = missing what I asked for
+why-unclear = unclear
+why-note = In your words
+why-who-reads = The course's staff read it, without your name.
+why-thanks = Thank you. The course's staff will read it.
+
+## Questions for a person
+
+person-button = Ask a person
+person-title = Ask a person
+person-note = Anything to add?
+person-who-sees = The course's staff will see **your name**, the question, what I found, and a link to my answer.
+person-who-sees-private = You asked in private. The course's staff will see **your name**, the question and what I found, but no link to here; their answer comes to you as a direct message.
+person-sent = Sent to the course's staff in { $channel }, with your name. When they answer, you are told.
+person-sent-already = This question was sent to the staff already. Their answer will come here.
+person-too-many = You have sent as many questions to the staff as one may in 24 hours. Please speak to them directly, or come back tomorrow.
+person-no-channel = This course has no channel for questions to the staff yet, so I cannot send it on. Please write to them yourself.
+person-cannot-post = I could not write to the staff's channel, so your question was **not** sent. I have told whoever looks after me; please write to the staff yourself.
+person-post-head = **A student asks a person.** { $asker } did not get on with [my answer]({ $link }):
+person-post-head-private = **A student asks a person.** { $asker } asked in private:
+person-post-found = What I found:
+person-post-nothing = I found nothing in the readings or the syllabus that answers it.
+person-post-how = Reply to this message, or in a thread of it. Then open your reply's menu: Apps → Endorse. The student gets it, and so does whoever asks the same later.
+notice-no-staff-channel = A student wanted to ask a person, but I know no channel for that. Put its id into my settings as `discord.staff_channel`.
+notice-staff-channel = A student wanted to ask a person, but I cannot write to { $channel } (`discord.staff_channel`). Let my role view it and send messages there.
+
+## Endorsing
+
+endorse-title = Endorse this answer
+endorse-edit-title = Change the endorsed answer
+endorse-question = The question, so that it stands alone
+endorse-text = The answer, as students will read it
+endorse-shown-as = Shown with your name to whoever asks this.
+endorse-own-words = These are a bot's words. Endorse what a person wrote.
+endorse-no-text = This message has no text that I can read. Endorse one that has.
+endorsed-done = Endorsed as answer { $number }. { $told }
+endorsed-told-public = The student was told: { $link }
+endorsed-told-private = The student was told in a direct message.
+endorsed-told-nobody = The student could **not** be told: their channel is gone, or they take no direct messages. Please tell them.
+endorsed-nobody-asked = Nobody is told now; whoever asks this is.
+endorsed-changed = Answer { $number } is changed; it is version { $version } now.
+endorsed-withdrawn = Answer { $number } is withdrawn: nobody is shown it any more.
+endorsed-none = Nothing is endorsed yet. Choose Apps → Endorse from a message's menu.
+endorsed-list-head = **Endorsed answers**, page { $page } of { $pages }
+endorsed-state-active = shown
+endorsed-state-withdrawn = withdrawn
+endorsed-versions = Versions
+person-post-answered = ✅ Answer { $number }, endorsed by { $who }. { $link }

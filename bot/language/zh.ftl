@@ -30,6 +30,64 @@ endorsed-note = 这是老师或助教的回答，并非出自阅读材料。{ $w
 endorsed-delivered = 你的问题 *{ $question }* 已有回答。{ $who }：
 endorsed-withdrawn-shown = 此处原先对 *{ $question }* 的回答已被教学人员撤回。
 
+## Feedback
+
+vote-up = 谢谢，你的 👍 已计入。再按一次可撤回。
+vote-down = 谢谢，你的 👎 已计入。再按一次可撤回。这条回答有什么问题？回答下方的“**问真人**”会把你的问题发给教学人员。
+vote-taken-back = 已撤回你的评价。
+why-button = 说明原因
+why-title = 这条回答有什么问题？
+why-reason = 这条回答
+why-wrong = 有错误
+why-missing = 没有回答我的问题
+why-unclear = 不清楚
+why-note = 用你自己的话说
+why-who-reads = 教学人员会看到，但看不到你的名字。
+why-thanks = 谢谢。教学人员会看到。
+
+## Questions for a person
+
+person-button = 问真人
+person-title = 问真人
+person-note = 还有什么要补充？
+person-who-sees = 教学人员会看到**你的名字**、问题、我找到的内容，以及我的回答的链接。
+person-who-sees-private = 你是私下提问的。教学人员会看到**你的名字**、问题和我找到的内容，但没有指向这里的链接；回答会以私信发给你。
+person-sent = 已连同你的名字发给教学人员（{ $channel }）。有回答时会通知你。
+person-sent-already = 这个问题已经发给教学人员了，回答会出现在这里。
+person-too-many = 你在 24 小时内发给教学人员的问题已达上限。请直接联系他们，或明天再来。
+person-no-channel = 本课程还没有向教学人员提问的频道，无法转交。请你直接联系他们。
+person-cannot-post = 我无法在教学人员的频道中发言，你的问题**没有**发出。我已通知管理者；请你直接联系教学人员。
+person-post-head = **有学生想问真人。** { $asker } 对[我的回答]({ $link })不满意：
+person-post-head-private = **有学生想问真人。** { $asker } 私下提问：
+person-post-found = 我找到的内容：
+person-post-nothing = 我在阅读材料和教学大纲中没有找到答案。
+person-post-how = 请回复这条消息，或在其子区中回复；然后在你的回复的菜单中选择“应用 → Endorse”。学生会收到回答，以后问同样问题的人也会看到。
+notice-no-staff-channel = 有学生想问真人，但没有设置相应的频道。请把频道的编号写进设置 `discord.staff_channel`。
+notice-staff-channel = 有学生想问真人，但我无法在 { $channel }（`discord.staff_channel`）中发言。请让我的身份组可以查看该频道并发送消息。
+
+## Endorsing
+
+endorse-title = 认可这条回答
+endorse-edit-title = 修改已认可的回答
+endorse-question = 问题（须能独立理解）
+endorse-text = 学生将看到的回答
+endorse-shown-as = 会连同你的名字展示给问这个问题的人。
+endorse-own-words = 这是机器人的话。请认可人写的消息。
+endorse-no-text = 这条消息没有我能读取的文字。请认可有文字的消息。
+endorsed-done = 已认可，编号 { $number }。{ $told }
+endorsed-told-public = 已通知学生：{ $link }
+endorsed-told-private = 已用私信通知学生。
+endorsed-told-nobody = **无法**通知学生：频道已不存在，或对方不接收私信。请你转告。
+endorsed-nobody-asked = 现在不通知任何人；以后问这个问题的人会看到。
+endorsed-changed = 回答 { $number } 已修改，现在是第 { $version } 版。
+endorsed-withdrawn = 回答 { $number } 已撤回，不再展示。
+endorsed-none = 还没有认可的回答。请在消息的菜单中选择“应用 → Endorse”。
+endorsed-list-head = **已认可的回答**，第 { $page } 页，共 { $pages } 页
+endorsed-state-active = 展示中
+endorsed-state-withdrawn = 已撤回
+endorsed-versions = 各版本
+person-post-answered = ✅ 回答 { $number }，由 { $who } 认可。{ $link }
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问
@@ -61,3 +119,13 @@ command-corpus-history = 谁在何时怎样更改了材料
 command-syllabus = 课程计划（仅限教学人员）
 command-syllabus-upload = 换上新的教学大纲；先显示会有哪些变化
 command-syllabus-upload-file = Markdown、HTML、PDF 或纯文本
+
+command-endorsed = 教学人员认可的回答（仅限教学人员）
+command-endorsed-list = 列出已认可的回答，新的在前
+command-endorsed-list-page = 第几页
+command-endorsed-show = 显示一条回答及其各版本
+command-endorsed-show-number = 编号；输入问题可查找
+command-endorsed-edit = 修改一条回答；旧版本会保留
+command-endorsed-edit-number = 编号；输入问题可查找
+command-endorsed-withdraw = 撤回一条回答，不再展示
+command-endorsed-withdraw-number = 编号；输入问题可查找

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.discord.client import LectorBot
 from bot.discord.exts.pages import page_buttons
+from bot.discord.feedback import feedback_buttons
 from bot.discord.render import render_answer
 
 
@@ -23,9 +24,12 @@ class Ask(commands.Cog):
         question = course.assistant.clean(question)
         await interaction.response.defer(thinking=True)
         answer = await course.assistant.ask(question, reading=reading)
-        key = await course.answers.save(answer) if answer.citations else ""
-        view = page_buttons(answer, key, course.settings.course.language)
-        await interaction.edit_original_response(content=render_answer(answer), view=view, allowed_mentions=discord.AllowedMentions.none())
+        key, language = await course.answers.save(answer), course.settings.course.language
+        view = page_buttons(answer, key, language) or discord.ui.View(timeout=None)
+        for item in feedback_buttons(key, language):
+            view.add_item(item)
+        text = render_answer(answer, language)
+        await interaction.edit_original_response(content=text, view=view, allowed_mentions=discord.AllowedMentions.none())
 
 
 async def setup(bot: LectorBot) -> None:

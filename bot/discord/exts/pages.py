@@ -12,7 +12,7 @@ from bot.discord.render import BUTTONS_LIMIT, button_label
 from bot.discord.render_page import is_home, render_alt, render_sight
 from bot.language import say
 from ingest.names import slug
-from rag.answers import Answer
+from rag.answers import Answer, Status
 
 _LOG = logging.getLogger(__name__)
 _HOME = "home"  # stands for the page of the passage in a custom_id
@@ -76,7 +76,7 @@ def _file(sight: Sight, language: str) -> discord.File:
 
 def page_buttons(answer: Answer, key: str, language: str) -> discord.ui.View | None:
     """A button for each of the first citations; None where there are none."""
-    if not answer.citations:
+    if not answer.citations or answer.status is Status.ENDORSED:  # a person's words stand there whole
         return None
     view = discord.ui.View(timeout=None)
     for citation in answer.citations[:BUTTONS_LIMIT]:

@@ -8,8 +8,10 @@ import pytest
 
 from bot.discord.client import LectorBot
 from bot.discord.courses import open_course
+from bot.discord.endorsing import endorsed_of
 from common.errors import QuestionError, UsageError
 from rag.compose import Parts
+from rag.endorsed import Person
 
 simcord = pytest.importorskip("simcord")
 
@@ -56,11 +58,27 @@ async def test_an_answer_has_the_number_its_citation_and_a_button(play) -> None:
         assert labels[0] == "[1] See p. 1"
 
 
-async def test_a_question_that_the_course_does_not_cover_is_refused_without_buttons(play) -> None:
+async def test_a_refusal_quotes_nothing_and_offers_a_person(play) -> None:
     async with play() as scene:
         result = await scene.ask("What is the best temperature for baking sourdough bread?")
         assert "readings don't say" in result.response.content
-        assert not result.response.components
+        labels = [child["label"] for row in result.response.components for child in row["components"]]
+        assert labels == ["👍", "👎", "Ask a person"]
+
+
+async def test_what_the_staff_endorsed_is_shown_to_whoever_asks_the_same(play) -> None:
+    async with play() as scene:
+        course = next(iter(scene.bot.courses))
+        ann = Person(1, "Ann *Lee*")
+        row = endorsed_of(course).add("May the quiz be taken with an abacus?", "Yes, *one* abacus: https://example.org/a", ann, ann)
+        result = await scene.ask("Can I take the quiz with an abacus?")
+        head, note, said = result.response.content.split("\n")
+        assert head == "**Can I take the quiz with an abacus?**"
+        assert note.startswith(r"A person's answer, not the readings'. Endorsed by Ann \*Lee\* on 20")
+        assert note.endswith(", to: *May the quiz be taken with an abacus?*")
+        assert said == ">>> Yes, *one* abacus: <https://example.org/a>"
+        endorsed_of(course).withdraw(row.number, ann)
+        assert "abacus: <" not in (await scene.ask("Can I take the quiz with an abacus?")).response.content
 
 
 @pytest.mark.parametrize(("question", "says"), [("  \u200b ", "empty"), ("x" * 5000, "5000 characters")])

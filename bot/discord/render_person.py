@@ -1,0 +1,36 @@
+"""A student's question as the staff reads it: pure, within Discord's limits."""
+
+from bot.discord.render import MESSAGE_LIMIT, cut, plain
+from bot.discord.store import KeptAnswer
+from bot.feedback.persons import PersonQuestion
+from bot.language import say
+from rag.answers import Citation, Status
+
+NOTE_LIMIT = 400  # characters that a student may add
+_QUESTION, _QUOTE, _TITLE, _QUOTES = 400, 180, 80, 3
+
+
+def render_staff_post(sent: PersonQuestion, kept: KeptAnswer, link: str | None, mention: str, language: str) -> str:
+    """Who asks what, what Lector found, and what to do.
+
+    Args:
+        link: To the answer that did not help; None where only its asker sees it.
+        mention: Of the role that is to look; empty for none.
+    """
+    key = "person-post-head" if link is not None else "person-post-head-private"
+    lines = [f"{mention} {say(language, key, asker=f'<@{sent.asker}>', link=link or '')}".strip()]
+    lines.append(f"> **{cut(plain(sent.question), _QUESTION)}**")
+    if sent.note:
+        lines.extend(f"> {line}" for line in cut(plain(sent.note), NOTE_LIMIT + 50).splitlines())
+    found = "person-post-nothing" if kept.status is Status.REFUSED or not kept.citations else "person-post-found"
+    lines.append(say(language, found))
+    if found == "person-post-found":
+        lines.extend(_found(citation) for citation in kept.citations[:_QUOTES])
+    lines.append("-# " + say(language, "person-post-how"))
+    return cut("\n".join(lines), MESSAGE_LIMIT)
+
+
+def _found(citation: Citation) -> str:
+    where = plain(cut(citation.title, _TITLE) + (f", p. {citation.page}" if citation.page else "")).replace("[", "(").replace("]", ")")
+    place = f"[{where}](<{citation.url}>)" if citation.url else where
+    return f"- {place}: “{cut(plain(' '.join(citation.quote.split())), _QUOTE)}”"
