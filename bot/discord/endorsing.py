@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.discord.components import Form
+from bot.discord.components import Form, StaffButton
+from bot.discord.course_stores import endorsed_of, persons_of
 from bot.discord.courses import Course
-from bot.discord.persons import persons_of
+from bot.discord.render import MESSAGE_LIMIT, cut, plain
 from bot.discord.render_endorsed import render_delivery
 from bot.feedback.persons import PersonQuestion
-from bot.language import say
+from bot.language import LANGUAGES, say
 from common.errors import UsageError
-from rag.endorsed import LONGEST, Endorsed, EndorsedStore, Person, Place, checked_text
+from rag.endorsed import LONGEST, Endorsed, Person, Place, checked_text
 
 if TYPE_CHECKING:
     from bot.discord.client import LectorBot
@@ -42,7 +43,7 @@ class EndorseForm(Form):
             custom_id="question", default=question[:_QUESTION] or None, max_length=_QUESTION
         )
         self._text: discord.ui.TextInput[Any] = discord.ui.TextInput(
-            custom_id="text", style=discord.TextStyle.paragraph, default=text[:LONGEST], max_length=LONGEST
+            custom_id="text", style=discord.TextStyle.paragraph, default=text[:LONGEST] or None, max_length=LONGEST
         )
         self.add_item(discord.ui.Label(text=say(language, "endorse-question"), component=self._question))
         shown = say(language, "endorse-shown-as")
@@ -53,11 +54,6 @@ class EndorseForm(Form):
         await interaction.response.defer(ephemeral=True, thinking=True)
         course = await interaction.client.course_of(interaction)
         await self._keep(interaction, course.assistant.clean(self._question.value), checked_text(self._text.value))
-
-
-def endorsed_of(course: Course) -> EndorsedStore:
-    """The endorsed answers of a course; not for the event loop."""
-    return EndorsedStore(course.engine, course.key)
 
 
 def endorser(interaction: discord.Interaction[Any]) -> Person:
@@ -80,18 +76,41 @@ async def endorse_form(interaction: "discord.Interaction[LectorBot]", message: d
     course = await interaction.client.course_of(interaction)
     replied = message.reference.message_id if message.reference is not None else None
     sent = await persons_of(course).of_post(replied, message.channel.id)  # a thread has the id of the message that it is on
+    author = Person(message.author.id, message.author.display_name)
     question = sent.question if sent is not None else _asked_by(message)
+    return EndorseForm("endorse-title", question, text, _keeper(course, sent, author, message.id), language)
+
+
+class AnswerButton(StaffButton, template=r"lector:1:answer:(?P<key>[\w-]{16})"):
+    """Stands under a question for a person: a form whose answer is endorsed as it is sent."""
+
+    def __init__(self, key: str, language: str = LANGUAGES[0]) -> None:
+        super().__init__(f"lector:1:answer:{key}", say(language, "answer-button"), discord.ButtonStyle.primary)
+        self._key = key
+
+    async def clicked(self, interaction: "discord.Interaction[LectorBot]") -> None:
+        """The form, or to the clicker alone that the question is gone."""
+        course, language = await interaction.client.course_of(interaction), interaction.locale.value
+        sent = await persons_of(course).of_answer(self._key)
+        if sent is None:  # its asker had their data deleted
+            await interaction.response.send_message(say(language, "answer-gone"), ephemeral=True)
+            return
+        keep = _keeper(course, sent, endorser(interaction), None)
+        await interaction.response.send_modal(EndorseForm("endorse-title", sent.question, "", keep, language))
+
+
+def _keeper(course: Course, sent: PersonQuestion | None, author: Person, source: int | None) -> Keep:
+    """What a form does when it is sent: endorse, tell whoever asked, tell the endorser."""
 
     async def keep(form: "discord.Interaction[LectorBot]", question: str, text: str) -> None:
-        author = Person(message.author.id, message.author.display_name)
         kept = await course.answers.get(sent.answer) if sent is not None else None
         reading = kept.reading if kept is not None else None
-        row = await asyncio.to_thread(endorsed_of(course).add, question, text, author, endorser(form), reading=reading, source=message.id)
+        row = await asyncio.to_thread(endorsed_of(course).add, question, text, author, endorser(form), reading=reading, source=source)
         told = await _tell(form.client, course, sent, row, form.locale.value)
         said = say(form.locale.value, "endorsed-done", number=row.number, told=told)
         await form.edit_original_response(content=said, allowed_mentions=discord.AllowedMentions.none())
 
-    return EndorseForm("endorse-title", question, text, keep, language)
+    return keep
 
 
 async def show_change(bot: "LectorBot", course: Course, row: Endorsed) -> None:
@@ -115,10 +134,24 @@ async def _tell(bot: "LectorBot", course: Course, sent: PersonQuestion | None, r
         return say(language, "endorsed-nobody-asked")
     await persons_of(course).answered(sent.answer, row.number)
     place = await _reply(bot, course, sent, row) or await _write(bot, sent, row)
+    await _mark_post(bot, course, sent, row, place)
     if place is None:
         return say(language, "endorsed-told-nobody")
     await asyncio.to_thread(endorsed_of(course).set_shown, row.number, place)
     return say(language, "endorsed-told-public", link=place.url) if place.url else say(language, "endorsed-told-private")
+
+
+async def _mark_post(bot: "LectorBot", course: Course, sent: PersonQuestion, row: Endorsed, place: Place | None) -> None:
+    """Say under the question in the staff channel that it is answered, and where, so that nobody answers it twice."""
+    if sent.post_channel is None or sent.post_message is None:
+        return
+    link = place.url if place is not None and place.url is not None else ""
+    said = say(course.settings.course.language, "person-post-answered", number=row.number, who=plain(row.endorser.name), link=link)
+    try:
+        post = await bot.get_partial_messageable(sent.post_channel).fetch_message(sent.post_message)
+        await post.edit(content=cut(f"{post.content}\n{said.strip()}", MESSAGE_LIMIT), allowed_mentions=discord.AllowedMentions.none())
+    except discord.HTTPException as exc:
+        _LOG.warning("the post of answer %d cannot be marked: %s", row.number, exc)
 
 
 async def _reply(bot: "LectorBot", course: Course, sent: PersonQuestion, row: Endorsed) -> Place | None:

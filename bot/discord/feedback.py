@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.discord.components import Form, KeptButton
-from bot.discord.courses import Course
+from bot.discord.course_stores import votes_of
 from bot.discord.persons import PersonButton
-from bot.feedback.votes import LONGEST_NOTE, Reason, VoteStore
+from bot.feedback.votes import LONGEST_NOTE, Reason
 from bot.language import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class VoteButton(KeptButton, template=r"lector:1:vote:(?P<what>up|down):(?P<key>
         if await course.answers.get(self._key) is None:
             await interaction.response.send_message(say(language, "answer-gone"), ephemeral=True)
             return
-        vote = await _votes(course).press(self._key, interaction.user.id, good=self._good)
+        vote = await votes_of(course).press(self._key, interaction.user.id, good=self._good)
         if vote is not False:
             await interaction.response.send_message(say(language, "vote-up" if vote else "vote-taken-back"), ephemeral=True)
             return
@@ -81,9 +81,5 @@ class ReasonForm(Form):
         """To the sender alone."""
         course = await interaction.client.course_of(interaction)
         reason = Reason(self._reason.values[0]) if self._reason.values else None
-        await _votes(course).explain(self._key, interaction.user.id, reason, self._note.value.strip())
+        await votes_of(course).explain(self._key, interaction.user.id, reason, self._note.value.strip())
         await interaction.response.send_message(say(interaction.locale.value, "why-thanks"), ephemeral=True)
-
-
-def _votes(course: Course) -> VoteStore:
-    return VoteStore(course.engine, course.key)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.discord.components import Form, KeptButton
+from bot.discord.course_stores import persons_of
 from bot.discord.courses import Course
+from bot.discord.endorsing import AnswerButton
 from bot.discord.render_person import NOTE_LIMIT, render_staff_post
 from bot.discord.store import KeptAnswer
-from bot.feedback.persons import PersonQuestion, PersonQuestions, Refused
+from bot.feedback.persons import PersonQuestion, Refused
 from bot.language import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -83,11 +85,6 @@ class PersonForm(Form):
         await interaction.edit_original_response(content=said, allowed_mentions=discord.AllowedMentions.none())
 
 
-def persons_of(course: Course) -> PersonQuestions:
-    """The questions of a course that were sent to a person."""
-    return PersonQuestions(course.engine, course.key, course.settings.staff_questions.per_day)
-
-
 def _place(interaction: discord.Interaction) -> discord.Message | None:
     """The answer's message if others can see it."""
     message = interaction.message
@@ -108,7 +105,9 @@ async def _post(
             sent, kept, place.jump_url if place is not None else None, role.mention if role else "", course.settings.course.language
         )
         pinged = discord.AllowedMentions(everyone=False, users=False, replied_user=False, roles=[role] if role else False)
-        post = await channel.send(text, allowed_mentions=pinged, suppress_embeds=True)
+        view = discord.ui.View(timeout=None)
+        view.add_item(AnswerButton(sent.answer, course.settings.course.language))
+        post = await channel.send(text, view=view, allowed_mentions=pinged, suppress_embeds=True)
     except (discord.HTTPException, LookupError) as exc:
         _LOG.warning("course %s: the staff channel cannot be written to: %s", course.key, exc)
         await bot.owner_notices.tell_once(bot, course, interaction.guild_id, "notice-staff-channel", channel=f"<#{wanted}>")

@@ -10,10 +10,13 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
+import discord
+
 from bot.discord.client import LectorBot
-from bot.discord.courses import open_course
+from bot.discord.courses import Courses, open_course
 from common.errors import ConfigError, LectorError
 from common.settings import Settings
 from rag.compose import open_assistant
@@ -21,7 +24,8 @@ from rag.compose import open_assistant
 _WELCOME = (
     "This is a simulated Discord on your own machine. Type `/ask` below and put a question, such as "
     "*How many attention heads does the base Transformer use?* One action at a time: wait for an answer before the next click. "
-    "As `instructor` (choose the viewer) you have the staff's commands, `/corpus` and `/syllabus`; they change the real corpus folder."
+    "As `instructor` (choose the viewer) you have the staff's commands, `/corpus` and `/syllabus`; they change the real corpus folder. "
+    "What a student sends to a person comes to this channel too; there the instructor answers by its button."
 )
 
 
@@ -60,14 +64,19 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
     with open_assistant(settings) as parts:
         await parts.assistant.warm_up()
         started = time.time()
-        bot = LectorBot([open_course(parts)])
+        course = open_course(parts)
+        bot = LectorBot([course])
         async with simcord.run(bot, settle_timeout=120, check_errors=False) as env:
             await env.advance_time(started - env.now().timestamp())  # its clock stands at 2026-01-01 (simcord 3.2.1)
             env.backend.bot_user.name = "Lector"
             guild = env.create_guild(settings.course.name)
             channel = guild.create_text_channel("readings")
             student = guild.add_member(env.create_user("student"))
-            instructor = guild.add_member(env.create_user("instructor"), roles=[guild.create_role(roles[0])])
+            role = guild.create_role(roles[0], permissions=discord.Permissions(manage_messages=True))
+            instructor = guild.add_member(env.create_user("instructor"), roles=[role])
+            # The page shows one channel only (simcord 3.2.1), so it is the staff's too; its number is known only now.
+            servers = settings.discord.model_copy(update={"staff_channel": channel.id, "ta_role": roles[0]})
+            bot.courses = Courses([replace(course, settings=settings.model_copy(update={"discord": servers}))])
             real_channel = bot.get_channel(channel.id)
             await real_channel.send(_WELCOME)  # type: ignore[union-attr]  # a text channel, made above
             async with env.preview(channel, viewers=[student, instructor], layout="channel", port=port) as preview:

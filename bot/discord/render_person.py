@@ -23,10 +23,10 @@ def render_staff_post(sent: PersonQuestion, kept: KeptAnswer, link: str | None, 
     if sent.note:
         lines.extend(f"> {line}" for line in cut(plain(sent.note), NOTE_LIMIT + 50).splitlines())
     found = "person-post-nothing" if kept.status is Status.REFUSED or not kept.citations else "person-post-found"
-    lines.append(say(language, found))
+    lines += ["", say(language, found)]  # a blank line ends the quotation everywhere
     if found == "person-post-found":
         lines.extend(_found(citation) for citation in kept.citations[:_QUOTES])
-    lines.append("-# " + say(language, "person-post-how"))
+    lines += ["", "-# " + say(language, "person-post-how")]
     return cut("\n".join(lines), MESSAGE_LIMIT)
 
 

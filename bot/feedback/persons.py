@@ -1,7 +1,7 @@
 """Questions that students sent to a person: each answer once, so many a student a day."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -47,6 +47,7 @@ class PersonQuestion:
         server, channel, message: Of the answer, where others see it too; None where it was private.
         asked_at: UTC.
         endorsed: Number of the endorsed answer; None while there is none.
+        post_channel, post_message: Where the staff see it; None before that.
     """
 
     answer: str
@@ -59,6 +60,8 @@ class PersonQuestion:
     message: int | None
     asked_at: datetime
     endorsed: int | None = None
+    post_channel: int | None = None
+    post_message: int | None = None
 
 
 class Refused(Enum):
@@ -105,6 +108,10 @@ class PersonQuestions:
     async def of_post(self, *messages: int | None) -> PersonQuestion | None:
         """The question whose post in the staff channel is one of these messages."""
         return await asyncio.to_thread(self._of_post, [m for m in messages if m is not None])
+
+    async def of_answer(self, answer: str) -> PersonQuestion | None:
+        """The question that an answer did not help with."""
+        return await asyncio.to_thread(self._of_answer, answer)
 
     def all(self, since: datetime | None = None) -> list[PersonQuestion]:
         """The questions, oldest first; those of `since` and later."""
@@ -156,8 +163,11 @@ class PersonQuestions:
             row = db.scalar(select(StoredPersonQuestion).where(*ours))
         return None if row is None else _question(row)
 
+    def _of_answer(self, answer: str) -> PersonQuestion | None:
+        with reading(self._engine) as db:
+            row = db.get(StoredPersonQuestion, (self._course, answer))
+        return None if row is None else _question(row)
+
 
 def _question(row: StoredPersonQuestion) -> PersonQuestion:
-    return PersonQuestion(
-        row.answer, row.asker, row.question, row.note, row.language, row.server, row.channel, row.message, row.asked_at, row.endorsed
-    )
+    return PersonQuestion(**{field.name: getattr(row, field.name) for field in fields(PersonQuestion)})

@@ -57,16 +57,17 @@ person-sent-already = This question was sent to the staff already. Their answer 
 person-too-many = You have sent as many questions to the staff as one may in 24 hours. Please speak to them directly, or come back tomorrow.
 person-no-channel = This course has no channel for questions to the staff yet, so I cannot send it on. Please write to them yourself.
 person-cannot-post = I could not write to the staff's channel, so your question was **not** sent. I have told whoever looks after me; please write to the staff yourself.
-person-post-head = **A student asks a person.** { $asker } did not get on with [my answer]({ $link }):
+person-post-head = **A student asks a person.** { $asker } was not helped by [my answer]({ $link }):
 person-post-head-private = **A student asks a person.** { $asker } asked in private:
 person-post-found = What I found:
 person-post-nothing = I found nothing in the readings or the syllabus that answers it.
-person-post-how = Reply to this message, or in a thread of it. Then open your reply's menu: Apps → Endorse. The student gets it, and so does whoever asks the same later.
+person-post-how = Press the button, or reply here or in a thread and then choose Apps → Endorse from your reply's menu. The student gets it, and so does whoever asks the same later.
 notice-no-staff-channel = A student wanted to ask a person, but I know no channel for that. Put its id into my settings as `discord.staff_channel`.
 notice-staff-channel = A student wanted to ask a person, but I cannot write to { $channel } (`discord.staff_channel`). Let my role view it and send messages there.
 
 ## Endorsing
 
+answer-button = Answer and endorse
 endorse-title = Endorse this answer
 endorse-edit-title = Change the endorsed answer
 endorse-question = The question, so that it stands alone

@@ -61,12 +61,13 @@ person-post-head = **有学生想问真人。** { $asker } 对[我的回答]({ $
 person-post-head-private = **有学生想问真人。** { $asker } 私下提问：
 person-post-found = 我找到的内容：
 person-post-nothing = 我在阅读材料和教学大纲中没有找到答案。
-person-post-how = 请回复这条消息，或在其子区中回复；然后在你的回复的菜单中选择“应用 → Endorse”。学生会收到回答，以后问同样问题的人也会看到。
+person-post-how = 请按下面的按钮；或在此处或子区中回复，然后在你的回复的菜单中选择“应用 → Endorse”。学生会收到回答，以后问同样问题的人也会看到。
 notice-no-staff-channel = 有学生想问真人，但没有设置相应的频道。请把频道的编号写进设置 `discord.staff_channel`。
 notice-staff-channel = 有学生想问真人，但我无法在 { $channel }（`discord.staff_channel`）中发言。请让我的身份组可以查看该频道并发送消息。
 
 ## Endorsing
 
+answer-button = 回答并认可
 endorse-title = 认可这条回答
 endorse-edit-title = 修改已认可的回答
 endorse-question = 问题（须能独立理解）

@@ -25,7 +25,9 @@ def test_the_staff_endorses_edits_and_withdraws_in_the_terminal(lector: Callable
 
 
 def test_a_person_s_answer_is_set_apart(capsys) -> None:
-    citation = Citation(1, "endorsed-1", "Endorsed by Ann on 2026-11-25", None, "How long?", "One page.\nOr two.", "", None, "endorsed")
+    citation = Citation(
+        1, "endorsed-1", "Endorsed by Ann on 2026-11-25", None, "How long?", "One page.\nOr two.", "", None, kind="endorsed"
+    )
     answer = Answer(Status.ENDORSED, (Line(citation.quote, (1,)),), (citation,), "How long is it?", "How long is it?", Timings(0, None, 0))
     show_answer(answer)
     assert capsys.readouterr().out.splitlines() == [

@@ -7,7 +7,8 @@ from discord import app_commands
 
 from bot.discord.client import LectorBot
 from bot.discord.components import StaffCog
-from bot.discord.endorsing import EndorseForm, endorse_form, endorsed_of, endorser, show_change
+from bot.discord.course_stores import endorsed_of
+from bot.discord.endorsing import AnswerButton, EndorseForm, endorse_form, endorser, show_change
 from bot.discord.render_endorsed import page_count, render_list, render_versions
 from bot.discord.staff import require_staff
 from bot.language import say
@@ -85,5 +86,6 @@ async def endorse(interaction: _Bot, message: discord.Message) -> None:
 
 async def setup(bot: LectorBot) -> None:
     """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(AnswerButton)
     await bot.add_cog(EndorsedCommands(bot))
     bot.tree.add_command(app_commands.ContextMenu(name="Endorse", callback=endorse))

@@ -217,7 +217,7 @@ class FakeDiscord:
         guild = request.match_info.get("guild", "")
         _check(guild in ("", GUILD), 403, 50001, "Missing Access")
         given = {"application_id": APPLICATION, "version": "1"} | ({"guild_id": guild} if guild else {})
-        self.commands[guild] = [command | given | {"id": self._snowflake()} for command in request["body"]]
+        self.commands[guild] = [{"description": ""} | command | given | {"id": self._snowflake()} for command in request["body"]]
         return _json(self.commands[guild])
 
     async def _callback(self, request: web.Request) -> web.Response:

@@ -7,8 +7,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from bot.discord.client import LectorBot
+from bot.discord.course_stores import endorsed_of
 from bot.discord.courses import open_course
-from bot.discord.endorsing import endorsed_of
 from common.errors import QuestionError, UsageError
 from rag.compose import Parts
 from rag.endorsed import Person

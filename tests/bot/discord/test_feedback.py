@@ -8,11 +8,10 @@ import discord
 import pytest
 
 from bot.discord.client import LectorBot
+from bot.discord.course_stores import endorsed_of, persons_of
 from bot.discord.courses import Course, open_course
-from bot.discord.endorsing import endorsed_of
 from bot.discord.exts.pages import page_buttons
 from bot.discord.feedback import feedback_buttons
-from bot.discord.persons import persons_of
 from bot.discord.render import render_answer
 from bot.discord.staff import NotStaffError
 from bot.feedback.votes import VoteStore
@@ -203,6 +202,8 @@ async def test_a_staff_reply_endorsed_reaches_the_asker_and_follows_its_changes(
         assert not shown.mention_everyone
         assert shown.reference.message_id == message.id
         assert shown.jump_url in done.response.content
+        post = scene.staff.history()[0]
+        assert post.content.endswith(f"✅ Answer 1, endorsed by ann. {shown.jump_url}")
         (row,) = endorsed_of(scene.course).all()
         assert (row.question, row.author.name, row.endorser.name) == (QUESTION, "ann", "ann")
         assert [q.endorsed for q in persons_of(scene.course).all()] == [1]
@@ -217,6 +218,21 @@ async def test_a_staff_reply_endorsed_reaches_the_asker_and_follows_its_changes(
         assert "withdrawn" in listed.response.content
         versions = await scene.instructor.slash(scene.staff, "endorsed show", number=1)
         assert [line.split(" · ")[0] for line in versions.response.content.splitlines()[-3:]] == ["3", "2", "1"]
+
+
+async def test_the_staff_answers_by_the_button_after_a_restart_and_a_student_may_not(play) -> None:
+    async with play() as scene:
+        message = await scene.answer(REFUSED)
+        await scene.ask_a_person(message)
+        post = scene.staff.last_message
+        await scene.env.restart_bot(LectorBot([scene.course]))
+        refused = await scene.student.click(post, label="Answer and endorse")
+        assert refused.response.content == "Only Instructor may do this."
+        form = await scene.instructor.click(post, label="Answer and endorse")
+        assert form.modal["components"][0]["component"]["value"] == QUESTION
+        await scene.instructor.submit_modal(form, {"question": QUESTION, "text": "One page."})
+        assert scene.channel.last_message.reference.message_id == message.id
+        assert scene.channel.last_message.content.endswith(">>> One page.")
 
 
 async def test_a_private_question_is_answered_by_a_direct_message_without_a_link_to_it(play) -> None:

@@ -162,7 +162,9 @@ async def test_a_question_is_deferred_and_then_answered_with_buttons(fake: FakeD
         assert deferral.at < edit.at
         ids = [button["custom_id"] for button in buttons(message)]
         assert re.fullmatch(r"lector:1:page:[\w-]{16}:1", ids[0])
-        assert len(set(ids)) == len(ids) <= 5
+        assert len(set(ids)) == len(ids)
+        assert ids[-3:] == [f"lector:1:{what}:{ids[0].split(':')[3]}" for what in ("vote:up", "vote:down", "person")]
+        assert all(len(row["components"]) <= 5 for row in message["components"])
 
 
 async def test_a_reading_is_taken_from_the_command(fake: FakeDiscord, running: Running, parts: Parts) -> None:
