@@ -33,6 +33,18 @@ _MATTERS = tuple(
         "sick, illness, medical certificate, doctor's note",
         "field trip, excursion",
         "final paper, term paper, essay",
+        "prerequisite, prerequisites, pre-requisite, pre-requisites, prereq, prereqs",
+        "email address, e-mail address, email, e-mail, emails, e-mails",
+        "phone, phone number, telephone",
+        "zoom link, meeting link, meeting id, zoom id, passcode, zoom password",
+        "team size, group size, teammate, teammates, per team, per group, in a team, in teams, in a group, in groups, group work",
+        "canvas, moodle, gradescope, blackboard, upload, uploaded",
+        "cloud credits, compute credits, gpu credits, api credits",
+        "letter grade, letter grades, pass/fail, pass-fail, pass or fail",
+        "word limit, word count, font size, citation style",
+        "extension, extensions",
+        "language of instruction, taught in english",
+        "class size, enrolment limit, enrollment limit, enrolment cap, enrollment cap",
     )
 )
 _PATTERNS = tuple(re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in matter)})\b", re.IGNORECASE) for matter in _MATTERS)

@@ -17,6 +17,10 @@ _SEVERAL = re.compile(
     r"\b(?:upcoming|deadlines|assignments|homeworks|speakers|guests|talks|lectures|readings|holidays|breaks|days)\b", re.IGNORECASE
 )
 _TEACHES = re.compile(r"\bteach(?:es|ing)?\b|\btaught\b", re.IGNORECASE)  # said of the staff rather than of one talk's speaker
+_BEFORE_COURSE = re.compile(
+    r"\bpre-?req(?:uisite)?s?\b|\bbackground\b|\b(?:prior|required|expected) (?:knowledge|experience)\b", re.IGNORECASE
+)
+_MOST_LINES = 12  # shown of a section
 _CLASS = re.compile(r"\b(?:class|classes|lectures?)\b", re.IGNORECASE)
 _IN_GENERAL = re.compile(r"\b(?:is|are|does|do|was|were)\s+an?\b|\b(?:should|can|could|would)\b", re.IGNORECASE)  # of no one talk
 
@@ -42,6 +46,10 @@ class Named:
         """
         plan = self._plan
         kinds = set(asked)
+        if Subject.BACKGROUND in kinds:
+            found = self._background()
+            if found is not None:
+                return found
         if Subject.TIME in kinds:
             kinds -= {Subject.START, Subject.END}  # "at what time does class start" is asked of each class
         if kinds >= {Subject.DUE, Subject.READING} and not hard:
@@ -166,6 +174,11 @@ class Named:
         known = {stem for one in shown for stem in stems(" ".join([one.entry.section, *one.lines]))}
         return sure(shown) if shown and set(names) <= known else None
 
+    def _background(self) -> Found | None:
+        """The section on what must be known before the course, whatever words the question has for it."""
+        chosen = [entry for entry in self._entries if entry.session is None and entry.lines and _BEFORE_COURSE.search(entry.section)]
+        return sure([Shown(entry, entry.lines[:_MOST_LINES]) for entry in chosen[:1]]) if chosen else None
+
     def _staff(self, question: str) -> Found | None:
         general = [entry for entry in self._entries if entry.session is None and entry.section != "Grading"]
         if re.search(r"\boffice hours\b", question, re.IGNORECASE):
@@ -176,7 +189,7 @@ class Named:
             chosen = [e for e in general if titles.search(e.section)] or [
                 e for e in general if any(name in line for name in names for line in e.lines)
             ]
-        return sure([Shown(entry, entry.lines[:12]) for entry in chosen[:2]]) if chosen else None
+        return sure([Shown(entry, entry.lines[:_MOST_LINES]) for entry in chosen[:2]]) if chosen else None
 
     def _all_of(self, question: str, kinds: set[Subject], dated: bool) -> Found | None:
         """What is asked for of the whole course, where nothing is named."""

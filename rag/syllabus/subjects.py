@@ -18,6 +18,7 @@ class Subject(StrEnum):
     WEIGHT = "weight"
     THRESHOLD = "threshold"
     STAFF = "staff"
+    BACKGROUND = "background"
     OFF = "off"
     TOPIC = "topic"
     WHEN = "when"
@@ -31,6 +32,17 @@ class Subject(StrEnum):
 _COURSE = r"(?:the\s+|this\s+|our\s+)?(?:course|class|classes|semester|term|quarter|lectures|seminar)"
 _WHAT_DAY = r"\b(?:when|what (?:day|date)|which (?:day|week)|on what date)\b"
 _OF_COURSE = r"(?:date )?of (?:the )?(?:course|class|classes|semester|term|quarter)\b"
+
+# What must be known beforehand: "should I already know ...", "do we need to know how to code?". Not "what should I know about LoRA?".
+_WHO = r"(?:i|we|you|one|students?|everyone)"
+_MUST = rf"(?:should|must|need(?:s|ed)? to|have to|has to|supposed to|expected to|required to)\b(?: {_WHO}\b)?(?: \w+)?"
+_KNOW = r"(?:know|be able|be familiar|be good|be comfortable)"
+_SKILL = r"\b(?:background|experience|skills?|prior knowledge)\b"
+_BEFOREHAND = (
+    r"\b(?:already|beforehand|in advance|before (?:i |we )?(?:tak|start|enrol|join|sign|the (?:course|class|semester|term))\w*"
+    r"|(?:for|to (?:take|enrol+|join|do|follow|attend)) (?:the|this) (?:course|class)"
+    r"|how to (?:code|program)|to (?:code|program) in|programming|coding|python|maths?|calculus|statistics|linear algebra)\b"
+)
 
 # A line: a subject and one way to ask for it. The more telling subjects stand first.
 _PATTERNS: tuple[tuple[Subject, str], ...] = (
@@ -63,6 +75,12 @@ _PATTERNS: tuple[tuple[Subject, str], ...] = (
     (Subject.WEIGHT, r"\b(?:share|part|portion) of (?:the|my|our) (?:final )?grade\b|\bhow (?:is|are) .*\bgrades?\b"),
     (Subject.STAFF, r"\b(?:instructors?|professors?|profs?|tas?|teaching assistants?|staff|office hours)\b"),
     (Subject.STAFF, rf"\bwho (?:teach(?:es)?|runs?|is teaching|are teaching) {_COURSE}\b"),
+    (
+        Subject.BACKGROUND,
+        r"\bpre-?req(?:uisite)?s?\b|\bprior (?:knowledge|experience)\b.*\b(?:required|needed|expected|assumed|necessary)\b",
+    ),
+    (Subject.BACKGROUND, rf"{_SKILL}.*\b(?:do|should|must) {_WHO}\b|\b(?:do|should|must) {_WHO} (?:\w+ )?(?:need|have)\b.*{_SKILL}"),
+    (Subject.BACKGROUND, rf"\b{_MUST} {_KNOW}\b.*{_BEFOREHAND}|\b(?:should|must) {_WHO} already {_KNOW}\b"),
     (Subject.OFF, r"\b(?:breaks?|holidays?|vacations?|recess|off|cancell?ed|no (?:class(?:es)?|lectures?))\b|\bis class\b"),
     (Subject.OFF, r"\b(?:is|are) there (?:a |any )?(?:class|classes|lectures?|session|meeting)\b"),
     (Subject.OFF, r"\b(?:do|will|are|does) (?:we|i|the class)\b.*\b(?:have|having|meet|go to|attend)\b"),

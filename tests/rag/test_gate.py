@@ -100,6 +100,9 @@ def test_matters_that_a_syllabus_does_not_mention() -> None:
     assert unmentioned("what do I lose if hw is Late?", lines) == "late"
     assert unmentioned("which textbook do we use?", lines) == "textbook"
     assert unmentioned("when is the homework due?", lines) is None
+    assert unmentioned("how many people may be in a team?", lines) == "in a team"
+    assert unmentioned("what's the instructor's e-mail address?", lines) == "e-mail address"
+    assert unmentioned("what's the instructor's e-mail address?", [*lines, "Email: ada@birds.example"]) is None
     assert unmentioned("is there a talk on translated texts?", lines) is None
 
 

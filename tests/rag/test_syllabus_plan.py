@@ -24,6 +24,10 @@ PLAN = """# Birds
 
 - Ada Byron: instructor
 
+## Prerequisites
+
+- Counting to ten is enough.
+
 ## Grading
 
 | Item | Percent |
@@ -100,6 +104,9 @@ def said(found: Found | None) -> list[str]:
         ("when is the first homework due", ["Week 1, Mar 1: Owls (2024-03-01)", "Due: Homework 1, a list of owls"]),
         ("how many weeks are there?", ["The plan's weeks run from 1 to 3 (2024-03-01 to 2024-03-22)."]),
         ("When does the course end?", ["Week 3, Mar 22: Wrens (2024-03-22)", "Due: Final project"]),
+        ("what should I already be able to do?", ["Prerequisites", "Counting to ten is enough."]),
+        ("do we need to know python for this course?", ["Prerequisites", "Counting to ten is enough."]),
+        ("which background do I need", ["Prerequisites", "Counting to ten is enough."]),
         ("who gives that talk? (after: When is the talk on larks?)", ["Week 2, Mar 8: Larks", "Speaker: Grace Hopper"]),
     ],
 )  # fmt: skip
@@ -137,6 +144,9 @@ def test_every_line_but_days_and_notes_stands_in_the_syllabus(birds: Syllabus) -
         "what test score did the model reach?",
         "Which model was released in March 2023?",
         "what can you do today?",
+        "what should I know about larks?",
+        "do they need prior knowledge in the retriever?",
+        "how much experience did the labelers have?",
         "",
     ],
 )
