@@ -42,12 +42,27 @@ _KINDS = (
     _kind(
         r"\bhow (?:many|much)\b.*\b(?:hours?|days?|weeks?|months?|minutes?|seconds?|time)\b|\bhow long\b.*\b(?:take|took|last|run|train)|"
         r"\bhow fast\b|\blatency\b|\bin seconds\b",
-        r"\d.*\b(?:hours?|days?|weeks?|months?|minutes?|seconds?|ms|years?|faster|slower)\b|\d\s?(?:h|s|ms)\b|\d\s?[x×]",
+        r"\d.*\b(?:hours?|days?|weeks?|months?|minutes?|seconds?|ms|years?|faster|slower)\b|\d\s?(?:h|s|ms)\b|\d.*/\s?s\b|\d\s?[x×]",
     ),
     _kind(
         r"\bhow (?:much|many|big|large)\b.*\b(?:memory|v?ram|disk|storage)\b|\b(?:memory|disk|storage) (?:size|space|footprint)\b",
         r"\d\s?(?:[kmgt]i?b|bytes?)\b|\d.*\b(?:memory|v?ram|disk)\b",
     ),
+    _kind(
+        r"\b(?:energy|electricity|kwh|mwh|watts?|carbon|co2|emissions?|emitted?)\b",
+        r"\d\s?(?:[kmg]wh?|wh|watts?|joules?)\b|\d.*\b(?:t?co2\w*|carbon|emissions?|energy)\b|\b(?:co2|carbon|emissions?|energy|electricity)\b.*\d",
+    ),
+    _kind(r"\blicen[cs]ed?\b", r"\blicen[cs]|\bapache\b|\bcc[- ]by|\bopen[- ]source|\bcommercial|\bproprietary\b|\bpublic(?:ly)?\b"),
+    _kind(
+        r"\b(?:which|what) (?:kinds? of |types? of )?(?:gpus?|tpus?|hardware|accelerators?|graphics cards?|cards?|chips?|machines?)\b",
+        r"\b(?:gpus?|tpus?|cpus?|hardware|accelerators?|cuda|nvidia|amd|[a-z]{1,3}\d{2,4}s?|machines?|chips?|cards?|clusters?)\b",
+    ),
+    _kind(
+        r"\b(?:tokens|words|queries|examples|samples|steps|iterations) (?:per|a|an|each) (?:second|minute|hour|day)\b|\bthroughput\b",
+        r"\d.*(?:\bper\b|/\s?(?:s|sec|second|h|hour|day|ms)\b|\btimes\b|[x×])",
+    ),
+    _kind(r"\b(?:average|mean|median|typical) age\b|\bhow old\b", r"\b(?:ages?|aged|years old|\d+\s?-\s?\d+ years)\b"),
+    _kind(r"\b(?:which|what) year\b|\bin what year\b|\bwhat date\b", r"\b(?:19|20)\d\d\b"),
     _kind(
         r"^(?:who|whose)\b|\bwhich (?:author|person|people)\b",
         r"\b(?:authors?|labell?ers?|annotators?|people|workers?|students?|humans?|linguists?|researchers?|experts?|users?|engineers?|we)\b"
@@ -82,7 +97,7 @@ def name_missing(question: str, texts: Sequence[str]) -> bool:
 
 
 def kind_missing(question: str, sentences: Sequence[str]) -> bool:
-    """Does it ask for money, a time, an amount of memory or a person, and no sentence gives one?"""
+    """Does it ask for a kind of thing (money, a time, memory, energy, a licence, hardware, a person ...) that no sentence gives?"""
     return any(
         kind.asked.search(question) is not None and not any(kind.given.search(sentence) for sentence in sentences) for kind in _KINDS
     )

@@ -30,7 +30,7 @@ class Features:
         clearance: By how much the best passage's score is above the fifth's; no bonus for a reading asked about is left in it
             where both have it.
         name_missing: 1 if a name in the question stands in none of the best passages, else 0.
-        kind_missing: 1 if it asks for money, time, memory or a person, and the best sentences hold none, else 0.
+        kind_missing: 1 if it asks for a kind of thing (`rag.asked.kind_missing`) of which the best sentences hold none, else 0.
         number_distance: 0 to 1, see `rag.asked.number_distance`.
     """
 

@@ -1,6 +1,7 @@
 """Fitting the gate's curve."""
 
 import numpy as np
+import pytest
 
 from evals.gate_fit import _fitted
 from evals.questions import read_questions
@@ -16,8 +17,9 @@ def test_the_fit_finds_the_feature_that_matters_in_its_own_unit() -> None:
     assert abs(50 * values[0] + bias) < 0.5  # the curve crosses a half where the answers change
 
 
-def test_the_questions_are_a_set_of_both_sorts() -> None:
-    questions = read_questions(ROOT / "evals" / "gate_questions.jsonl")
+@pytest.mark.parametrize("name", ["gate_questions", "gate_questions_more"])
+def test_the_questions_are_a_set_of_both_sorts(name: str) -> None:
+    questions = read_questions(ROOT / "evals" / f"{name}.jsonl")
     assert len({q.id for q in questions}) == len({q.question for q in questions}) == len(questions)
     assert {q.kind for q in questions} == {"fact", "unanswerable", "false_premise"}
     assert all(q.answerable == (q.kind == "fact") and q.reading for q in questions)
