@@ -8,6 +8,7 @@
     │       └── TooLateError      the time is over; what was answered before stays
     ├── StoppedError          somebody stopped it                                     (exit 130)
     ├── ModelError            a model file is missing, damaged or cannot be loaded    (exit 1)
+    ├── StalledError          something hung and was started anew                     (exit 1)
     ├── SourceError           one reading cannot be had or read; the rest goes on     (listed)
     │   └── ScanError             its pages are pictures: OCR may read it                 (listed)
     └── StoreError            the data folder or what is in it                        (exit 1)
@@ -59,6 +60,10 @@ class StoppedError(LectorError):
 
 class ModelError(LectorError):
     """A model's file is missing, has another sha256 than the settings say, or does not load."""
+
+
+class StalledError(LectorError):
+    """A call took so long that its thread was given up; the next call has a new one."""
 
 
 class SourceError(LectorError):

@@ -35,6 +35,7 @@ from rag.verify import Checked, Verifier
 
 _SYLLABUS_LEAST = 0.6  # a lookup below this is no match
 _SYLLABUS_MARGIN = 0.15  # by which a lookup must beat the readings where a reading is asked about
+_GRACE_S = 10.0  # more than the longest step between two tokens or two sentences
 _SHOWN_WORDS = 80  # of an answer; only a single sentence may be longer
 
 
@@ -85,6 +86,15 @@ class Assistant:
         """Load the index and both models now, so that the first question does not wait for them."""
         await self.library.run(self._judge)
         await self.chat.acount_tokens([""])
+
+    async def recover(self, grace_s: float = _GRACE_S) -> None:
+        """Make the models answer again where one of them hangs, after an answer that failed or took too long; cheap where none does.
+
+        Args:
+            grace_s: A call that ends within this time is not taken for hanging.
+        """
+        await self.chat.recover(grace_s)
+        await self.library.recover(grace_s)
 
     def clean(self, question: str) -> str:
         """The question as it will be taken; cheap, for faces that want to complain before they start to wait.

@@ -37,3 +37,6 @@ class Chat(BaseChatModel):
         Raises:
             ModelError: The engine cannot be used at all: found out now, not in the middle of an answer.
         """
+
+    async def recover(self, grace_s: float) -> None:  # nothing to do for a server: its requests have time limits
+        """Make the model answer again where it hangs: what it does for the next `grace_s` seconds is not taken for hanging."""

@@ -78,6 +78,12 @@ class Library:
         """
         return await self._worker.run(lambda: self._run(function))
 
+    async def recover(self, grace_s: float) -> None:
+        """Give a hanging call's thread up and open the index anew, on another."""
+        if not await self._worker.responds(grace_s):
+            self._worker.renew()
+            self._index = self._view = None
+
     async def search(self, question: str, *, k: int | None = None, reading: str | None = None, references: bool = False) -> list[Hit]:
         """See `Retriever.search`."""
         return await self.run(lambda view: view.retriever.search(question, k=k, reading=reading, references=references))

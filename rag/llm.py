@@ -60,6 +60,12 @@ class LlamaCppChat(Chat):
         """How many tokens the model makes of each text, without the chat template."""
         return await self.worker.run(lambda: [len(self._loaded().tokenize(text.encode(), add_bos=False)) for text in texts])
 
+    async def recover(self, grace_s: float) -> None:
+        """Give a hanging call's thread up and load the model anew, on another; the old one stays in memory until that call ends."""
+        if not await self.worker.responds(grace_s):
+            self.worker.renew()
+            self._llama = None  # the hanging call may still write into it
+
     def choose(self, messages: list[BaseMessage], options: Sequence[str]) -> list[float] | None:
         """How probable the model finds each option as the first word of its reply, among the options: they sum to 1.
 

@@ -1,11 +1,15 @@
 import asyncio
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
+from common.errors import StalledError
 from common.workers import Worker
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -62,3 +66,87 @@ async def test_an_error_on_the_thread_reaches_the_caller(worker: Worker) -> None
 
 def test_iterate_from_outside_a_loop(worker: Worker) -> None:
     assert list(worker.iterate(lambda _stop: iter([1, 2, 3]))) == [1, 2, 3]
+
+
+async def test_a_hanging_call_is_left_behind_and_the_next_one_has_a_new_thread(worker: Worker) -> None:
+    hangs, release = threading.Event(), threading.Event()
+
+    def hang() -> str:
+        hangs.set()
+        release.wait()
+        return "too late"
+
+    hanging = asyncio.create_task(worker.run(hang))
+    waiting = asyncio.create_task(worker.run(lambda: "never run"))
+    stream = worker.aiterate(lambda _stop: iter(["never", "run"]))
+    reading = asyncio.create_task(anext(stream))
+    await asyncio.to_thread(hangs.wait)
+    assert not await worker.responds(0.01)
+    worker.renew()
+    for task in (hanging, waiting, reading):
+        with pytest.raises(StalledError, match="ask again"):
+            await task
+    assert await worker.responds(10)
+    assert await worker.run(lambda: 3) == 3
+    release.set()  # what the old thread says now goes nowhere
+    assert await worker.run(lambda: 4) == 4
+
+
+async def test_a_stream_whose_item_hangs_fails_when_the_thread_is_given_up(worker: Worker) -> None:
+    release = threading.Event()
+
+    def one_then_hang(stop: threading.Event) -> Iterator[int]:
+        yield 1
+        release.wait()
+        yield 2
+
+    stream = worker.aiterate(one_then_hang)
+    assert await anext(stream) == 1
+    reading = asyncio.create_task(anext(stream))
+    assert not await worker.responds(0.01)
+    worker.renew()
+    with pytest.raises(StalledError):
+        await reading
+    assert [item async for item in worker.aiterate(lambda _stop: iter([3]))] == [3]
+    release.set()
+
+
+async def test_a_busy_thread_that_comes_to_its_next_call_in_time_responds(worker: Worker) -> None:
+    release = threading.Event()
+    busy = asyncio.create_task(worker.run(release.wait))
+    asks = asyncio.create_task(worker.responds(30))
+    await asyncio.sleep(0)
+    release.set()
+    assert await asks
+    assert await busy
+
+
+def test_a_hanging_thread_does_not_keep_the_program_from_ending() -> None:
+    program = (
+        "import asyncio, threading\n"
+        "from common.workers import Worker\n"
+        "async def main():\n"
+        "    worker = Worker('hangs')\n"
+        "    task = asyncio.create_task(worker.run(threading.Event().wait))\n"
+        "    await asyncio.sleep(0)\n"
+        "    assert not await worker.responds(0.05)\n"
+        "    worker.renew()\n"
+        "    await asyncio.gather(task, return_exceptions=True)\n"
+        "    worker.close()\n"
+        "asyncio.run(main())\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=30, cwd=ROOT)
+
+
+async def test_a_closed_worker_takes_nothing_and_drops_what_waits() -> None:
+    worker, release = Worker("closing"), threading.Event()
+    running = asyncio.create_task(worker.run(release.wait))
+    waiting = asyncio.create_task(worker.run(lambda: None))
+    await asyncio.sleep(0.01)
+    threading.Timer(0.05, release.set).start()
+    await asyncio.to_thread(worker.close)
+    assert await running
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    with pytest.raises(RuntimeError):
+        await worker.run(lambda: None)

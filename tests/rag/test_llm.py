@@ -2,12 +2,15 @@
 
 import asyncio
 import string
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from common.configuration import load_settings
+from common.errors import ModelError, StalledError
 from common.configuration import load_settings
 from common.errors import ModelError
 from common.workers import Worker
@@ -46,6 +49,26 @@ async def test_leaving_a_stream_frees_the_model(chat: LlamaCppChat) -> None:
     await anext(stream)
     await stream.aclose()
     assert "blue" in str((await asyncio.wait_for(chat.ainvoke(MESSAGES), 30)).content).lower()
+
+
+async def test_a_model_that_hangs_is_loaded_anew(chat: LlamaCppChat) -> None:
+    release = threading.Event()
+    hanging = asyncio.create_task(chat.worker.run(release.wait))
+    waiting = asyncio.create_task(chat.ainvoke(MESSAGES))
+    await asyncio.sleep(0.01)
+    await chat.recover(0.05)
+    for task in (hanging, waiting):
+        with pytest.raises(StalledError):
+            await task
+    assert "blue" in str((await chat.ainvoke(MESSAGES)).content).lower()
+    release.set()
+
+
+async def test_a_model_that_only_works_is_left_alone(chat: LlamaCppChat) -> None:
+    answering = asyncio.create_task(chat.ainvoke(MESSAGES))
+    await asyncio.sleep(0.01)
+    await chat.recover(60)
+    assert "blue" in str((await answering).content).lower()
 
 
 async def test_a_prompt_longer_than_the_window_is_an_error_of_one_line(chat: LlamaCppChat) -> None:
