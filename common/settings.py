@@ -281,6 +281,27 @@ class Servers(Section):
     ta_role: str | None = None
 
 
+class Queue(Section):
+    """The queue of questions before the model."""
+
+    size: Annotated[int, Field(ge=1)] = 40
+    at_once: Annotated[int, Field(ge=1, le=64)] = 1
+    per_student: Annotated[int, Field(ge=1)] = 1
+    per_minute: Annotated[int, Field(ge=1)] = 6
+    deadline_s: Annotated[float, Field(gt=0)] = 600.0
+    answer_s: Annotated[float, Field(gt=0)] = 120.0
+    first_guess_s: Annotated[float, Field(gt=0)] = 5.0
+    resume_s: Annotated[float, Field(ge=0)] = 3600.0
+
+
+class Conversations(Section):
+    """What follow-ups lean on."""
+
+    turns: Annotated[int, Field(ge=0, le=50)] = 6
+    hours: Annotated[float, Field(gt=0)] = 24.0
+    keep_days: Annotated[float, Field(gt=0)] = 30.0
+
+
 class Discord(Servers):
     """The bot's way to Discord, and the first course's servers. The token never stands in YAML."""
 
@@ -289,6 +310,9 @@ class Discord(Servers):
     gateway_url: str = "wss://gateway.discord.gg/"
     cdn_base: str = "https://cdn.discordapp.com"
     max_upload_mb: Annotated[int, Field(gt=0)] = 25
+    listen: bool = True
+    queue: Queue = Queue()
+    conversations: Conversations = Conversations()
 
 
 class StaffQuestions(Section):

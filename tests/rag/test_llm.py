@@ -11,8 +11,6 @@ from langchain_core.messages import HumanMessage, SystemMessage
 
 from common.configuration import load_settings
 from common.errors import ModelError, StalledError
-from common.configuration import load_settings
-from common.errors import ModelError
 from common.workers import Worker
 from rag.llm import LlamaCppChat
 from tests.conftest import ROOT
