@@ -56,6 +56,11 @@ class Embedder:
         self._workers = (settings.threads or torch.get_num_threads()) if self._model.device.type == "cpu" else 1
         self._pool = ThreadPoolExecutor(self._workers, "embed", initializer=torch.set_num_threads, initargs=(1,))
 
+    @property
+    def query_prefix(self) -> str:
+        """What `words` puts before a question."""
+        return self._settings.query_prefix
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of `texts`.
 
@@ -94,7 +99,7 @@ class Embedder:
         Returns:
             Its vector, shape (dimensions,); theirs, shape (tokens, dimensions), all of length 1; the word that each is a part of.
         """
-        prefix = self._settings.query_prefix
+        prefix = self.query_prefix
         text = prefix + text
         encoding = self._tokenizer([text], truncation=True, max_length=self._model.max_seq_length)
         ids = encoding["input_ids"][0]

@@ -296,7 +296,7 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
     question, hits = state["standalone"], state["hits"]
     readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
     evidence = select(question, readings, view.retriever.lexical.idf)
-    vector = view.retriever.embed([question])[0]
+    vector = view.retriever.vector_of(question)
     found = view.syllabus.find(question, vector)
     rival = evidence[0].score if evidence else 0.0
     asked_course = state["reading"] == SourceKind.SYLLABUS

@@ -77,6 +77,7 @@ class Retriever:
         self._embedder = embedder
         self._reranker = reranker
         self._settings = settings
+        self._last: tuple[str, Vectors] | None = None  # the question last searched for
         self._vocabulary: Vocabulary = before._vocabulary if before else Vocabulary()
         self._counts: dict[tuple[str, str], Counts] = {
             key: self._counted(name, before) for name, row in snapshot.readings.items() for key in [(row.revision, row.title)]
@@ -90,6 +91,13 @@ class Retriever:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape (texts, dimensions)."""
         return self._embedder.embed(texts)
+
+    def vector_of(self, question: str) -> Vectors:
+        """A question's unit vector, shape (dimensions,): the last search's own where that was for the same words."""
+        if self._last is not None and self._last[0] == question and not self._embedder.query_prefix:
+            return self._last[1]
+        vector: Vectors = self.embed([question])[0]
+        return vector
 
     def search(self, question: str, *, k: int | None = None, reading: str | None = None, references: bool = False) -> list[Hit]:
         """The best passages, best first.
@@ -107,6 +115,7 @@ class Retriever:
             raise UsageError(f"no reading {reading!r} is indexed: `lector corpus list` shows what is")
         settings = self._settings
         vector, of_words, spelt = self._embedder.words(question)
+        self._last = (question, vector)
         asked = QuestionWords.of(of_words, spelt, self.lexical.idf)
         words = self.lexical.scores(question)
         about = frozenset([reading]) if reading is not None else self._named.find(question)

@@ -97,7 +97,7 @@ class SyllabusLookup:
         for row, (n, _line) in enumerate(self._lines):
             scores[n] = max(scores[n], by_line[row])
         wanted = _widened(question)
-        words = np.array([self._overlap(wanted, entry) for entry in self.entries])
+        words = np.array([self._overlap(wanted, n) for n in range(len(self.entries))])
         total = scores + 0.5 * words
         if Subject.SPEAKER in subjects(question) and not named:
             total = total + _SPEAKS * np.array([bool(entry.session and entry.session.speakers) for entry in self.entries])
@@ -114,7 +114,7 @@ class SyllabusLookup:
         if not named and re.search(r"\band\b", question, re.IGNORECASE):
             same += self._complements(wanted, total, best)
         shown = tuple(Shown(self.entries[n], self._shown(n, by_line)) for n in same)
-        return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), entry) + bonus), cued)
+        return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), best) + bonus), cued)
 
     def unknown_week(self, question: str) -> int | None:
         """A week that the question names and the syllabus does not."""
@@ -140,9 +140,9 @@ class SyllabusLookup:
                 return [int(n)]
         return []
 
-    def _overlap(self, wanted: Sequence[str], entry: Entry) -> float:
+    def _overlap(self, wanted: Sequence[str], number: int) -> float:
         known = [stem for stem in dict.fromkeys(wanted) if self._lexical.knows(stem)]
-        have = set(stems(f"{entry.section} {' '.join(entry.lines)}"))
+        have = self._words[number]
         total = sum(self._lexical.idf(stem) for stem in dict.fromkeys(wanted)) if known else 0.0
         return sum(self._lexical.idf(stem) for stem in known if stem in have) / total if total else 0.0
 

@@ -1,3 +1,6 @@
+import numpy as np
+import pytest
+
 from ingest.documents import Kind
 from rag.compose import Parts
 
@@ -30,3 +33,20 @@ async def test_references_are_left_out_unless_asked_for(parts: Parts) -> None:
 
 async def test_a_question_of_unknown_words_finds_something_or_nothing_but_does_not_fail(parts: Parts) -> None:
     assert await parts.assistant.library.search("qwxzj 東京", k=3) is not None
+
+
+@pytest.mark.parametrize(("prefix", "passes"), [("", 0), ("Find this: ", 1)])
+async def test_a_question_goes_through_the_model_once_unless_the_search_has_a_prefix(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, prefix: str, passes: int
+) -> None:
+    embedder = await parts.assistant.library.run(lambda view: view.retriever._embedder)
+    monkeypatch.setattr(embedder, "_settings", embedder._settings.model_copy(update={"query_prefix": prefix}))
+    embedded: list[str] = []
+    embed = embedder.embed
+    monkeypatch.setattr(embedder, "embed", lambda texts: embedded.extend(texts) or embed(texts))
+    await parts.assistant.library.search("What is verbosity bias?")
+    vector = await parts.assistant.library.run(lambda view: view.retriever.vector_of("What is verbosity bias?"))
+    assert len(embedded) == passes
+    assert np.allclose(vector, embed(["What is verbosity bias?"])[0], atol=0.02)
+    await parts.assistant.library.run(lambda view: view.retriever.vector_of("What is position bias?"))
+    assert embedded[passes:] == ["What is position bias?"]
