@@ -23,6 +23,7 @@ from rich.table import Table
 
 from common.configuration import load_settings
 from common.errors import LectorError, UsageError
+from evals.prefix import prompt_tokens, prompts_read
 from ingest.embeddings import Embedder
 from ingest.snapshot import Snapshot
 from rag.assistant import Assistant
@@ -37,6 +38,7 @@ QUESTIONS = (
     "What should an alert rule for an LLM application look at?",
     "How are retrieved documents used by RAG-Token?",
 )
+SAME_WEEK = ("1706.03762", (QUESTIONS[0], "How many layers does the encoder have?", "Which optimizer was used for training?"))
 
 
 class FirstToken(AsyncCallbackHandler):
@@ -84,19 +86,11 @@ async def first_tokens(assistant: Assistant, runs: int = 3) -> list[tuple[float,
             if handler.at is None:
                 break  # the syllabus or a refusal: no model is asked
             firsts.append(handler.at - started)
-            prompt = await chat.worker.run(lambda: _prompt_tokens(llama))
+            prompt = await chat.worker.run(lambda: prompt_tokens(llama))
             raws.append(await chat.worker.run(lambda p=prompt: _prefill(llama, p)))  # type: ignore[misc]
         if firsts:
             measured.append((statistics.median(firsts), statistics.median(raws), len(prompt)))
     return measured
-
-
-def _prompt_tokens(llama: Any) -> list[int]:
-    """The last prompt: what the model read up to the mark that opens the assistant's turn."""
-    tokens = [int(t) for t in llama.input_ids[: llama.n_tokens]]
-    opening = llama.tokenize(b"<|im_start|>assistant\n", add_bos=False, special=True)
-    starts = [n for n in range(len(tokens)) if tokens[n : n + len(opening)] == opening]
-    return tokens[: starts[-1] + len(opening)] if starts else tokens
 
 
 def _prefill(llama: Any, prompt: list[int]) -> float:
@@ -146,6 +140,8 @@ async def measure(assistant: Assistant) -> dict[str, Any]:
     start_s = time.perf_counter() - started
     await assistant.ask(QUESTIONS[0])
     tokens = await first_tokens(assistant)
+    reading, questions = SAME_WEEK
+    read = await prompts_read(assistant, questions, reading)
     searches = []
     for question in QUESTIONS * 3:
         started = time.perf_counter()
@@ -164,6 +160,8 @@ async def measure(assistant: Assistant) -> dict[str, Any]:
         "first_token_over_raw": statistics.median(first / raw for first, raw, _ in tokens),
         "first_token_past_1.15_raw_plus_50_ms": statistics.median(over),
         "prompt_tokens_median": statistics.median(n for _, _, n in tokens),
+        "prompt_read_of_first_question": read[0].share,
+        "prompt_read_of_next_in_week_median": statistics.median(r.share for r in read[1:]),
         "search_s_median": statistics.median(searches),
         "passages": len(snapshot),
         "event_loop_held_up_s_max": lag,
