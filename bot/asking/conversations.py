@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import BigInteger, DateTime, Engine, Integer, String, Text, delete, select
+from sqlalchemy import BigInteger, Engine, Integer, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from common.database import Base, session
+from common.database import Base, Instant, session
 from common.settings import Conversations
 from rag.questions import Turn
 
@@ -30,7 +30,7 @@ class StoredTurn(Base):
     question_message: Mapped[int | None] = mapped_column(BigInteger, index=True)
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 @dataclass(frozen=True)

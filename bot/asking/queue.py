@@ -129,7 +129,7 @@ class FairQueue:
         return len(self._since)
 
     def _refusal(self, student: int, now: float) -> Refused | None:
-        asked = self._recent(now).get(student, ())
+        asked = self._recent(now).get(student, deque())
         if len(asked) >= self._settings.per_minute:
             return Refused(Why.RATE, asked[0] + _MINUTE_S - now)
         line = self._lines.get(student, ())

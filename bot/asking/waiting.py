@@ -2,14 +2,14 @@
 
 import asyncio
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, DateTime, Engine, Integer, String, Text, delete, select, update
+from sqlalchemy import BigInteger, Boolean, Engine, Integer, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.asking.asked import Asked, Way
-from common.database import Base, session
+from common.database import Base, Instant, session
 
 
 class StoredQuestion(Base):
@@ -21,7 +21,7 @@ class StoredQuestion(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     asker: Mapped[int] = mapped_column(BigInteger)
     text: Mapped[str] = mapped_column(Text)
-    asked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
     way: Mapped[str] = mapped_column(String(20))
     reading: Mapped[str | None] = mapped_column(String(200))
     private: Mapped[bool] = mapped_column(Boolean)
@@ -79,5 +79,4 @@ class WaitingStore:
 
 def _asked(row: StoredQuestion) -> Asked:
     values = {field.name: getattr(row, field.name) for field in fields(Asked)}
-    at = row.asked_at if row.asked_at.tzinfo is not None else row.asked_at.replace(tzinfo=UTC)  # SQLite keeps no zone
-    return Asked(**values | {"asked_at": at, "way": Way(row.way)})
+    return Asked(**values | {"way": Way(row.way)})

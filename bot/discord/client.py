@@ -9,8 +9,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord import exts
+from bot.discord.asking.desk import AskingDesk
 from bot.discord.courses import Course, Courses
 from bot.discord.errors import say_error
+from bot.discord.notices import StaffNotices
 from bot.discord.owner_notices import OwnerNotices
 from bot.discord.translator import CatalogueTranslator
 
@@ -34,17 +36,21 @@ class LectorBot(commands.Bot):
         Args:
             courses: What it serves; the first is the one for servers that no other names.
         """
-        intents = discord.Intents.none()
-        intents.guilds = True
+        self.courses = Courses(courses)
+        listens = next(iter(self.courses)).settings.discord.listen
+        # None of these is privileged: Discord gives the text of mentions, of replies and of private messages, and of no others.
+        intents = discord.Intents(guilds=True, guild_messages=listens, dm_messages=listens)
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
             tree_cls=LectorTree,
         )
-        self.courses = Courses(courses)
         self.owner_notices = OwnerNotices()
+        self.notices = StaffNotices(self)
+        self.asking = AskingDesk(self)
 
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""
@@ -54,10 +60,14 @@ class LectorBot(commands.Bot):
         await self.tree.sync()
 
     async def close(self) -> None:
-        """Leave Discord, and end what draws pages."""
+        """Stop answering, then leave Discord; what waits is answered after the next start."""
+        await self.asking.close()
         await super().close()
         for course in self.courses:
             await course.pages.close()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Nothing: a mention is a question (see `exts/listen`), where discord.py would look for a command."""
 
     async def on_ready(self) -> None:
         """Say in the log that Discord is there, and which servers of the settings are not."""

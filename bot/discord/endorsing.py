@@ -10,8 +10,9 @@ import discord
 from bot.discord.components import Form, StaffButton
 from bot.discord.course_stores import endorsed_of, persons_of
 from bot.discord.courses import Course
-from bot.discord.render import MESSAGE_LIMIT, cut, plain
+from bot.discord.render import MESSAGE_LIMIT, cut
 from bot.discord.render_endorsed import render_delivery
+from bot.discord.typeset import plain
 from bot.feedback.persons import PersonQuestion
 from bot.language import LANGUAGES, say
 from common.errors import UsageError

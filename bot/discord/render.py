@@ -1,34 +1,55 @@
 """Answers as Discord messages: pure functions from an `Answer` to text within Discord's limits.
 
-Whatever comes from a student or from a paper is escaped; links are in <> so that nothing unfolds.
+Whatever comes from a student or from a paper is escaped or set in a fixed width (`typeset`); links are in <> so that nothing unfolds.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
-from discord.utils import escape_markdown, escape_mentions
-
-from bot.language import LANGUAGES, say
-from rag.answers import Answer, Citation, Status
+from bot.discord.typeset import plain, typeset
+from bot.language import say
+from rag.answers import Answer, Citation, Line, Status
 
 MESSAGE_LIMIT = 2000  # characters of a message, https://discord.com/developers/docs/resources/message
+PAGE_LIMIT = 1960  # of a message of an answer: a mention of the asker may stand before it
+GROWING_ROOM = 100  # for what is said below an answer that still grows
 BUTTONS_LIMIT = 5  # in one row
 _COLUMNS_LIMIT = 300  # characters of the names of a row's columns; a wide table has thousands
 
 
-def render_answer(answer: Answer, language: str = LANGUAGES[0]) -> str:
-    """The question, the sentences with the numbers of their citations, and the citations with their links."""
-    if answer.status is Status.ENDORSED:
-        from bot.discord.render_endorsed import render_endorsed  # imported here: it builds on this file
+def render_answer(answer: Answer, language: str = "en") -> list[str]:
+    """The messages of a whole answer: the question, the sentences with the numbers of their citations, the citations with their links.
 
-        return render_endorsed(answer, language)
-    citations = "\n".join(reference(c) for c in answer.citations)
-    head = f"**{cut(plain(answer.question), 300)}**\n"
+    It is split between sentences where it is longer than a message; the last one says that it is complete.
+    """
     columns = {c.n: c.columns for c in answer.citations if c.columns}
-    lines = [_line(plain(line.text), line.citations, answer.status, columns) for line in answer.lines]
-    room = MESSAGE_LIMIT - len(head) - len(citations) - 2
-    apart = columns or answer.status in (Status.QUOTED, Status.SYLLABUS)
-    body = cut("\n".join(lines) if apart else " ".join(lines), room)
-    return f"{head}{body}\n\n{citations}".strip() if citations else head + body
+    apart = "\n" if columns or answer.status in (Status.QUOTED, Status.SYLLABUS) else " "
+    pieces = [_head(answer.question), *_joined([_line(line, answer.status, columns) for line in answer.lines], apart)]
+    if answer.citations:
+        pieces += ["\n\n", *_joined([reference(c) for c in answer.citations], "\n")]
+    return paged([*pieces, f"\n{say(language, 'asking-final')}"])
+
+
+def render_growing(question: str, lines: Sequence[Line]) -> str:
+    """What is known of an answer so far; the last of it, where it is longer than a message."""
+    shown = [_line(line, Status.QUOTED, {}) for line in lines]
+    *_, last = paged([_head(question), *_joined(shown, " ")], PAGE_LIMIT - GROWING_ROOM)
+    return last
+
+
+def paged(pieces: Sequence[str], limit: int = PAGE_LIMIT) -> list[str]:
+    """Texts that are put together to as few messages as they fit in, each whole; one that fits in none is cut between words.
+
+    Args:
+        limit: Characters of a message.
+    """
+    pages = [""]
+    for piece in (part for whole in pieces for part in _parts(whole, limit)):
+        if len(pages[-1]) + len(piece.rstrip()) <= limit:
+            pages[-1] += piece
+        else:
+            pages.append(piece.lstrip())
+    return [page.strip() for page in pages if page.strip()]
 
 
 def render_citation(citation: Citation, spare: int = 0) -> str:
@@ -56,22 +77,35 @@ def button_label(citation: Citation, language: str) -> str:
     return say(language, "page-see-section", n=str(citation.n), section=section)
 
 
-def plain(text: str) -> str:
-    """Text of others with nothing in it that Discord would format or notify."""
-    return escape_mentions(escape_markdown(text))
+def _head(question: str) -> str:
+    return f"**{cut(plain(question), 300)}**\n"
 
 
-def _line(text: str, citations: tuple[int, ...], status: Status, columns: Mapping[int, str]) -> str:
-    marks = "".join(f"[{n}]" for n in citations)
+def _joined(texts: Sequence[str], between: str) -> list[str]:
+    return [text + between for text in texts[:-1]] + list(texts[-1:])
+
+
+def _line(line: Line, status: Status, columns: Mapping[int, str]) -> str:
+    text, marks = typeset(line.text), "".join(f"[{n}]" for n in line.citations)
     if status is Status.SYLLABUS or not marks:
         return text
-    named = "".join(f"\n{_small(columns[n]).rstrip()}" for n in citations if n in columns)
+    named = "".join(f"\n{_small(columns[n]).rstrip()}" for n in line.citations if n in columns)
     return f"{text} {marks}{named}"
 
 
 def _small(columns: str | None) -> str:
     """A line of small print (https://support.discord.com/hc/en-us/articles/210298617): a row with the names of its columns."""
     return f"-# {cut(plain(columns), _COLUMNS_LIMIT)}\n" if columns else ""
+
+
+def _parts(text: str, limit: int) -> list[str]:
+    """The text, in pieces of at most `limit` characters."""
+    parts = []
+    while len(text.rstrip()) > limit:
+        end = text.rfind(" ", limit // 2, limit) + 1 or limit - 1
+        parts.append(text[:end].rstrip("\\") if text[end - 1] != " " else text[:end])
+        text = text[len(parts[-1]) :]
+    return [*parts, text]
 
 
 def reference(citation: Citation) -> str:
@@ -81,8 +115,16 @@ def reference(citation: Citation) -> str:
 
 
 def _reference_text(citation: Citation) -> str:
-    parts = [citation.title, f"p. {citation.page}" if citation.page else "", citation.section.split(" > ")[-1][:80]]
+    parts = [citation.title, f"p. {citation.page}" if citation.page else "", section_mark(citation.section)]
     return plain(", ".join(part for part in parts if part)).replace("[", "(").replace("]", ")")
+
+
+def section_mark(section: str) -> str:
+    """A section as references name it: §3.2.1 where its heading has a number, else the heading; "" where there is none."""
+    heading = section.split(" > ")[-1]
+    number = re.match(r"(?:Appendix )?((?:\d{1,2}|[A-Z])(?:\.\d+)*)\.?(?=\s)", heading)
+    is_number = number is not None and (number[1][0].isdigit() or "." in number[1] or heading.startswith("Appendix"))
+    return f"§{number[1]}" if number is not None and is_number else heading[:80]
 
 
 def cut(text: str, longest: int) -> str:

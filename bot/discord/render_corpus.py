@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.corpus_job import Preview, Step
-from bot.discord.render import MESSAGE_LIMIT, plain
+from bot.discord.render import MESSAGE_LIMIT
+from bot.discord.typeset import plain
 from ingest.arxiv.metadata import PaperInfo
 from ingest.arxiv.versions import version_note
 from ingest.catalog import Reading

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from discord.utils import escape_mentions
 
-from bot.discord.render import MESSAGE_LIMIT, cut, plain
+from bot.discord.render import MESSAGE_LIMIT, cut
+from bot.discord.typeset import plain
 from bot.language import say
 from rag.answers import Answer
 from rag.endorsed import Endorsed, State, Version

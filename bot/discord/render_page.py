@@ -1,7 +1,8 @@
 """A page that is shown: the words above its picture, and those for people who do not see it. Pure."""
 
 from bot.discord.page_desk import Missing, Sight
-from bot.discord.render import cut, plain, reference, render_citation
+from bot.discord.render import cut, reference, render_citation
+from bot.discord.typeset import plain
 from bot.language import say
 from ingest.pictures.alignment import Found
 from ingest.pictures.picture import Header

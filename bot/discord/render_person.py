@@ -1,7 +1,8 @@
 """A student's question as the staff reads it: pure, within Discord's limits."""
 
-from bot.discord.render import MESSAGE_LIMIT, cut, plain
+from bot.discord.render import MESSAGE_LIMIT, cut
 from bot.discord.store import KeptAnswer
+from bot.discord.typeset import plain
 from bot.feedback.persons import PersonQuestion
 from bot.language import say
 from rag.answers import Citation, Status

@@ -88,3 +88,37 @@ endorsed-state-active = shown
 endorsed-state-withdrawn = withdrawn
 endorsed-versions = Versions
 person-post-answered = ✅ Answer { $number }, endorsed by { $who }. { $link }
+
+## Asking
+
+asking-reading = -# Reading …
+asking-waiting =
+    -# { $ahead ->
+        [one] One question is
+       *[other] { $ahead } questions are
+    } before yours: about { $seconds } s.
+asking-growing = -# … there is more to come
+asking-final = -# ✓ complete
+asking-again = That went wrong on my side, I am sorry. I am trying once more …
+asking-failed = I am sorry: I could not answer this, twice. Please ask again in a while, or ask a person of the course's staff.
+asking-cancel = Cancel
+asking-cancelled = Cancelled.
+asking-cancel-other = Only whoever asked may cancel this.
+asking-over = This question is not being answered any more.
+asking-full = Too many questions are waiting just now. Please come back { $when }.
+asking-one-waiting = A question of yours is waiting already. Please ask this one { $when }.
+asking-rate = That is faster than I may answer. Please ask again { $when }.
+asking-late =
+    This has waited for more than { $minutes ->
+        [one] a minute
+       *[other] { $minutes } minutes
+    }, too long. Please ask again.
+asking-away = I was away when you asked this. Please ask again if you still want to know.
+asking-empty = Ask me in a sentence, such as "What is self-attention?"
+asking-not-a-question = There is nothing in that message that I could read.
+asking-discuss = Discuss
+asking-discuss-here = Ask on here: mention me, or reply to me. I remember what was said above.
+asking-discuss-there = Go on in { $thread }.
+asking-discuss-forbidden = I may not open threads here. Reply to my answer instead: I remember it.
+staff-no-messages = I cannot write in { $channel }: allow me to view the channel and to send messages there. Until then I answer those who ask there privately.
+staff-no-threads = I cannot open threads in { $channel }: allow me to create public threads there. Until then students go on by replies.

@@ -93,7 +93,8 @@ person-post-answered = ✅ 回答 { $number }，由 { $who } 认可。{ $link }
 
 command-ask = 就课程阅读材料或教学大纲提问
 command-ask-question = 用一句话提问
-command-ask-reading = 所问的阅读材料，例如 1706.03762
+command-ask-reading = 所问的阅读材料；输入标题可查找
+command-ask-private = 是否只有你能看到回答
 
 command-corpus = 课程阅读材料（仅限教学人员）
 command-corpus-add = 从 arXiv 添加论文，或换成另一版本
@@ -130,3 +131,29 @@ command-endorsed-edit = 修改一条回答；旧版本会保留
 command-endorsed-edit-number = 编号；输入问题可查找
 command-endorsed-withdraw = 撤回一条回答，不再展示
 command-endorsed-withdraw-number = 编号；输入问题可查找
+
+## 提问
+
+asking-reading = -# 正在阅读……
+asking-waiting = -# 前面还有 { $ahead } 个问题，大约 { $seconds } 秒。
+asking-growing = -# ……还没说完
+asking-final = -# ✓ 回答完毕
+asking-again = 抱歉，我这边出错了，正在再试一次……
+asking-failed = 抱歉，我试了两次都没能回答。请稍后再问，或者请教课程的老师或助教。
+asking-cancel = 取消
+asking-cancelled = 已取消。
+asking-cancel-other = 只有提问者可以取消。
+asking-over = 这个问题已不在回答中。
+asking-full = 现在排队的问题太多了。请 { $when } 再来。
+asking-one-waiting = 你已有一个问题在排队。请 { $when } 再问这个。
+asking-rate = 问得太快了，我来不及回答。请 { $when } 再问。
+asking-late = 这个问题等了超过 { $minutes } 分钟，太久了。请再问一次。
+asking-away = 你提问时我不在线。如果还想知道，请再问一次。
+asking-empty = 请用一句话提问，例如“什么是自注意力？”
+asking-not-a-question = 那条消息里没有我能读的内容。
+asking-discuss = 讨论
+asking-discuss-here = 请在这里继续提问：提到我，或者回复我。上面的内容我都记得。
+asking-discuss-there = 请到 { $thread } 继续。
+asking-discuss-forbidden = 我在这里不能开子区。请直接回复我的回答，我记得内容。
+staff-no-messages = 我不能在 { $channel } 发言：请允许我查看该频道并发送消息。在此之前，我会私下回答在那里提问的人。
+staff-no-threads = 我不能在 { $channel } 开子区：请允许我创建公共子区。在此之前，学生可以用回复继续。

@@ -1,13 +1,19 @@
-"""`/ask`."""
+"""`/ask`, and the message menu "Ask Lector about this"."""
+
+import asyncio
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord.asking.buttons import CancelButton, DiscussButton
+from bot.discord.asking.entry import from_interaction
+from bot.discord.asking.words import refusal
 from bot.discord.client import LectorBot
-from bot.discord.exts.pages import page_buttons
-from bot.discord.feedback import feedback_buttons
-from bot.discord.render import render_answer
+from bot.discord.readings import matching, readings_of
+from bot.language import say
+
+_Bot = discord.Interaction[LectorBot]
 
 
 class Ask(commands.Cog):
@@ -15,23 +21,48 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: LectorBot) -> None:
         self._bot = bot
+        self._menu = app_commands.ContextMenu(name="Ask Lector about this", callback=self._ask_about)
+
+    async def cog_load(self) -> None:
+        """Called by discord.py; a cog cannot hold a menu by itself."""
+        self._bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Called by discord.py."""
+        self._bot.tree.remove_command(self._menu.name, type=self._menu.type)
 
     @app_commands.command(description="Ask about the course's readings or the syllabus")
-    @app_commands.describe(question="Your question, in a sentence", reading="Id of the reading that you ask about, such as 1706.03762")
-    async def ask(self, interaction: discord.Interaction[LectorBot], question: str, reading: str | None = None) -> None:
-        """Defers at once (Discord waits 3 s), answers when it is known."""
+    @app_commands.describe(
+        question="Your question, in a sentence",
+        reading="The reading that you ask about; type a part of its title",
+        private="Whether you alone see the answer",
+    )
+    async def ask(self, interaction: _Bot, question: str, reading: str | None = None, private: bool = False) -> None:
+        """Shown at once where it stands (Discord waits 3 s), answered when it is its turn."""
+        await self._take(interaction, question, reading=reading, private=private)
+
+    @ask.autocomplete("reading")
+    async def _readings(self, interaction: _Bot, typed: str) -> list[app_commands.Choice[str]]:
         course = await self._bot.course_of(interaction)
-        question = course.assistant.clean(question)
-        await interaction.response.defer(thinking=True)
-        answer = await course.assistant.ask(question, reading=reading)
-        key, language = await course.answers.save(answer), course.settings.course.language
-        view = page_buttons(answer, key, language) or discord.ui.View(timeout=None)
-        for item in feedback_buttons(key, language):
-            view.add_item(item)
-        text = render_answer(answer, language)
-        await interaction.edit_original_response(content=text, view=view, allowed_mentions=discord.AllowedMentions.none())
+        rows = await asyncio.to_thread(readings_of, course)
+        return [app_commands.Choice(name=name, value=id_) for name, id_ in matching(rows, typed)]
+
+    async def _ask_about(self, interaction: _Bot, message: discord.Message) -> None:
+        """Another's message as a question; the answer is for whoever chose the menu alone."""
+        if not message.content.strip():
+            await interaction.response.send_message(say(interaction.locale.value, "asking-not-a-question"), ephemeral=True)
+            return
+        await self._take(interaction, message.content, private=True)
+
+    async def _take(self, interaction: _Bot, question: str, *, reading: str | None = None, private: bool) -> None:
+        course = await self._bot.course_of(interaction)
+        asked = from_interaction(interaction, course, question, reading=reading, private=private)
+        refused = await self._bot.asking.take(course, asked, interaction)
+        if refused is not None:
+            await interaction.response.send_message(refusal(asked.language, refused), ephemeral=True)
 
 
 async def setup(bot: LectorBot) -> None:
     """Called by discord.py when the extension is loaded."""
+    bot.add_dynamic_items(CancelButton, DiscussButton)
     await bot.add_cog(Ask(bot))

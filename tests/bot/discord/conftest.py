@@ -1,16 +1,28 @@
-"""A simulated Discord server whose staff may change the readings."""
+"""A simulated Discord server whose staff may change the readings; a small Discord on loopback, and the bot on it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import discord
 import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
 from bot.discord.client import LectorBot
-from bot.discord.courses import open_course
-from common.settings import Settings
+from bot.discord.corpus_desk import CorpusDesk
+from bot.discord.courses import Course, open_course
+from bot.discord.page_desk import PageDesk
+from bot.discord.start import point_at
+from bot.discord.store import AnswerStore
+from common.database import open_database
+from common.settings import Settings, Storage
 from rag.compose import Parts, open_catalog
+from tests.bot.discord.fake_discord import TOKEN, FakeDiscord
+from tests.bot.discord.wire import Running, with_discord
 from tests.conftest import offline_settings
 
 
@@ -51,3 +63,43 @@ def play(parts: Parts, zoo: Settings) -> Callable[[], AbstractAsyncContextManage
             yield Scene(env, bot, zoo)
 
     return open_scene
+
+
+@pytest.fixture(autouse=True)
+def _addresses_restored(monkeypatch: pytest.MonkeyPatch) -> None:
+    for holder, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY"), (discord.Asset, "BASE")):
+        monkeypatch.setattr(holder, name, getattr(holder, name))
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    async with FakeDiscord() as opened:
+        yield opened
+        assert opened.unknown == []
+        assert opened.too_fast == []
+
+
+@pytest.fixture
+def running(fake: FakeDiscord, settings: Settings, tmp_path: Path) -> Running:
+    """`async with running(assistant) as bot`: logged in and ready."""
+
+    @asynccontextmanager
+    async def run(assistant: Any = None, *, corpus: dict[str, Any] | None = None, **changes: Any) -> AsyncIterator[LectorBot]:
+        connected = with_discord(settings, fake, **changes)
+        connected = connected.model_copy(update={"corpus": connected.corpus.model_copy(update=corpus or {})})
+        point_at(connected.discord)
+        engine = open_database(Storage(dir=tmp_path / "answers"))
+        course = Course(connected, assistant, engine, CorpusDesk(connected), AnswerStore(engine, "zoo"), PageDesk(connected, engine))
+        bot = LectorBot([course])
+        bot._connection.guild_ready_timeout = 0.05  # discord.py waits 2 s for more servers
+        async with bot:
+            started = asyncio.create_task(bot.start(TOKEN))
+            await fake.until(lambda: bot.is_ready() or started.done())
+            if started.done():
+                started.result()
+            yield bot
+            await bot.close()
+            await started
+        engine.dispose()
+
+    return run

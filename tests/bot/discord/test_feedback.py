@@ -54,7 +54,7 @@ class Scene:
         view = page_buttons(answer, key, "en") or discord.ui.View(timeout=None)
         for item in feedback_buttons(key):
             view.add_item(item)
-        await self.bot.get_channel(self.channel.id).send(render_answer(answer), view=view)
+        await self.bot.get_channel(self.channel.id).send(render_answer(answer)[-1], view=view)
         return self.channel.last_message
 
     async def ask_a_person(self, message, note: str = "", student=None):
