@@ -19,7 +19,7 @@ from quiz.grading.grades import Grade
 from quiz.items import Item, Kind
 from quiz.records.bank import Clock, utc_now
 from quiz.records.quizzes import Quiz, QuizMemory, load_quiz
-from quiz.records.tables import AttemptRow, FeedbackTime, ResponseRow
+from quiz.records.tables import AttemptRow, FeedbackTime, QuizRow, ResponseRow
 from quiz.taking import (
     ItemResult,
     Outcome,
@@ -246,10 +246,12 @@ class Attempts:
         return item_result(number, entry, None if response is None else response.answer, None if response is None else grade_of(response))
 
     def _found(self, db: Session, attempt: str, student: str, *, lock: bool = False) -> tuple[AttemptRow, Quiz]:
-        row = db.get(AttemptRow, (self._course, attempt), with_for_update=lock or None)
-        if row is None or row.student != student:
+        joined = (QuizRow.course == AttemptRow.course) & (QuizRow.id == AttemptRow.quiz)
+        query = select(AttemptRow, QuizRow.version).join(QuizRow, joined).where(AttemptRow.course == self._course, AttemptRow.id == attempt)
+        found = db.execute(query.with_for_update(of=AttemptRow) if lock else query).first()
+        if found is None or found[0].student != student:
             raise QuizError("this is not an attempt of yours: press Start to begin your own")
-        return row, self._quizzes.load(db, row.quiz)
+        return found[0], self._quizzes.load(db, found[0].quiz, found[1])
 
     def _all_of(self, db: Session, quiz_id: str, student: str) -> list[AttemptRow]:
         query = select(AttemptRow).where(AttemptRow.course == self._course, AttemptRow.quiz == quiz_id, AttemptRow.student == student)

@@ -113,9 +113,14 @@ class QuizMemory:
         self._course = course
         self._known: dict[str, tuple[int, Quiz]] = {}
 
-    def load(self, db: Session, key: str) -> Quiz:
-        """As `load_quiz`; one short query where the quiz has not changed, also by another process."""
-        version = db.scalar(select(QuizRow.version).where(QuizRow.course == self._course, QuizRow.id == key))
+    def load(self, db: Session, key: str, version: int | None = None) -> Quiz:
+        """As `load_quiz`; at most one short query where the quiz has not changed, also by another process.
+
+        Args:
+            version: Of the quiz, as this transaction has read it; None: it is asked for.
+        """
+        if version is None:
+            version = db.scalar(select(QuizRow.version).where(QuizRow.course == self._course, QuizRow.id == key))
         known = self._known.get(key)
         if known is None or known[0] != version:
             quiz = load_quiz(db, self._course, key)
