@@ -60,6 +60,7 @@ class Item(BaseModel):
     week: int | None = None
     required: bool = False
     version: str | None = None
+    authors: tuple[str, ...] = ()
     file: Path | None = None
     about: str | None = None
     url: str | None = None
@@ -165,6 +166,7 @@ def _paper(corpus: Path, paper: _Paper, titles: Mapping[str, str]) -> Item:
         week=paper.week,
         required=paper.required,
         version=f"v{version.lstrip('v')}" if version else None,
+        authors=paper.authors,
         file=corpus / paper.file if paper.file else None,
         url=f"https://arxiv.org/abs/{found}" if arxiv else None,
         stand_in=stand_in,

@@ -20,12 +20,13 @@ from common.settings import Retrieval
 from common.workers import Worker
 from ingest.embeddings import Embedder
 from ingest.index import Index
-from ingest.syllabus import CORRECTIONS, Syllabus, find_syllabus, read_course
+from ingest.syllabus import Syllabus, find_syllabus, read_course
 from rag.clock import Clock
 from rag.entailment import Entailment, Relate
 from rag.reranking import Reranker
 from rag.retrieval import Hit, Retriever
 from rag.syllabus import SyllabusLookup
+from rag.syllabus.present import stamps
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -101,7 +102,7 @@ class Library:
     def _current(self) -> View:
         if self._index is None:
             self._index = self._open_index()
-        version, plan = self._index.version(), _stamps(self._corpus)
+        version, plan = self._index.version(), stamps(self._corpus)
         if self._view is None or self._view.retriever.snapshot.version != version:
             before = self._view.retriever if self._view else None
             # Before the model is loaded: "nothing is indexed" must not take seconds.
@@ -119,18 +120,6 @@ class Library:
             syllabus = SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today)
             self._view = replace(self._view, syllabus=syllabus, plan=plan)
         return self._view
-
-
-def _stamps(corpus: Path) -> tuple[tuple[str, int], ...]:
-    """What tells that the plan has changed: names and times of the files that it is read from."""
-    found = []
-    for path in (find_syllabus(corpus), corpus / CORRECTIONS):
-        try:
-            if path is not None:
-                found.append((path.name, path.stat().st_mtime_ns))
-        except OSError:
-            continue
-    return tuple(found)
 
 
 def _syllabus(corpus: Path) -> Syllabus:

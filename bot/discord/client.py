@@ -2,7 +2,8 @@
 
 import logging
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 import discord
 from discord import app_commands
@@ -30,11 +31,12 @@ class LectorTree(app_commands.CommandTree["LectorBot"]):
 class LectorBot(commands.Bot):
     """Lector in Discord. Give it what it needs; it opens nothing itself."""
 
-    def __init__(self, courses: Iterable[Course]) -> None:
+    def __init__(self, courses: Iterable[Course], *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Build the bot, not connected.
 
         Args:
             courses: What it serves; the first is the one for servers that no other names.
+            now: The present moment, with a time zone: what "today" and reminders go by.
         """
         self.courses = Courses(courses)
         listens = next(iter(self.courses)).settings.discord.listen
@@ -51,6 +53,7 @@ class LectorBot(commands.Bot):
         self.owner_notices = OwnerNotices()
         self.notices = StaffNotices(self)
         self.asking = AskingDesk(self)
+        self.now = now
 
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""

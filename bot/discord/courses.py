@@ -21,6 +21,7 @@ from common.errors import UsageError
 from common.settings import Settings
 from rag.assistant import Assistant
 from rag.compose import Parts
+from rag.syllabus.present import PlanFile
 
 _MEMBERSHIP_S = 600.0  # how long it is taken for granted that someone who was on a server still is
 
@@ -35,6 +36,7 @@ class Course:
     desk: CorpusDesk
     answers: AnswerStore
     pages: PageDesk
+    plan: PlanFile
 
     @property
     def key(self) -> str:
@@ -49,8 +51,8 @@ def open_course(parts: Parts) -> Course:
         StoreError: The database cannot be used.
     """
     settings, engine = parts.settings, open_database(parts.settings.storage)
-    answers = AnswerStore(engine, settings.course.key)
-    return Course(settings, parts.assistant, engine, CorpusDesk(settings), answers, PageDesk(settings, engine))
+    answers, pages = AnswerStore(engine, settings.course.key), PageDesk(settings, engine)
+    return Course(settings, parts.assistant, engine, CorpusDesk(settings), answers, pages, PlanFile(settings.corpus.dir))
 
 
 class Courses:

@@ -122,3 +122,66 @@ asking-discuss-there = Go on in { $thread }.
 asking-discuss-forbidden = I may not open threads here. Reply to my answer instead: I remember it.
 staff-no-messages = I cannot write in { $channel }: allow me to view the channel and to send messages there. Until then I answer those who ask there privately.
 staff-no-threads = I cannot open threads in { $channel }: allow me to create public threads there. Until then students go on by replies.
+## The course at hand
+
+plan-missing = The course has no syllabus yet. Ask its staff.
+plan-damaged = The course's syllabus cannot be read at the moment. Its staff can see why with `lector syllabus show`.
+plan-undated = The syllabus gives no dates for its plan. Ask for a week by its number, such as `/week 1`.
+plan-no-weeks = The syllabus numbers no weeks and gives no dates to count them by.
+plan-not-begun = The course has not begun. Its first day is { $day }.
+plan-over = The course is over. Its last day was { $day }.
+card-more = … and { $lines ->
+    [one] one more line
+   *[other] { $lines } more lines
+}.
+zone-note = It is { $day } where the course is held ({ $zone }).
+day-today = today
+days-ahead = { $days ->
+    [one] tomorrow
+   *[other] in { $days } days
+}
+days-ago = { $days ->
+    [one] yesterday
+   *[other] { $days } days ago
+}
+week-title = Week { $week }
+week-of = This week
+week-counted = Counted from the first class: the plan itself numbers no weeks.
+week-nothing = The plan has nothing in this week.
+week-unknown = The syllabus has no week { $week }. It has weeks { $weeks }.
+week-off = Between its neighbours there is no class: { $entries }.
+today-title = Today, { $day }
+today-nothing = The plan has nothing for today.
+label-off = no class
+label-speaker = Speaker:
+label-place = Place:
+label-reading = Read:
+label-due = Due:
+label-next-class = **Next class:**
+label-next-due = **Next due:**
+deadlines-title = Deadlines
+deadlines-none = The syllabus names nothing that is due.
+deadlines-past = Nothing is due any more. What was:
+grading-title = Grading
+grading-none = The syllabus says nothing of grading.
+readings-title = Readings
+readings-none = The course has no readings yet.
+readings-any-week = For no particular week
+readings-none-in-week = The syllabus names no reading for week { $week }.
+readings-no-week = There is no week { $week } in the syllabus, and no reading for it.
+reading-required = required
+reading-optional = further reading
+reading-handout = the course's handout
+reading-pages = { $pages ->
+    [one] 1 page
+   *[other] { $pages } pages
+}
+reading-abstract = from its abstract
+reading-abstract-page = from its abstract, p. { $page }
+reading-no-abstract = No abstract was found in the file.
+reading-ask = Ask about it: /ask … reading:{ $id }
+reading-unknown = No reading is called "{ $name }". `/readings` lists all.
+reading-which = Several could be meant: { $titles }. Say more of the title, or the id.
+who-title = People
+who-nobody = The syllabus names nobody.
+who-unknown = The syllabus names no "{ $name }". It names: { $names }.

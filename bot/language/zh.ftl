@@ -89,6 +89,64 @@ endorsed-state-withdrawn = 已撤回
 endorsed-versions = 各版本
 person-post-answered = ✅ 回答 { $number }，由 { $who } 认可。{ $link }
 
+## The course at hand
+
+plan-missing = 本课程还没有教学大纲。请询问教学人员。
+plan-damaged = 目前无法读取本课程的教学大纲。教学人员可用 `lector syllabus show` 查看原因。
+plan-undated = 教学大纲没有给出日期。请按周次查询，例如 `/week 1`。
+plan-no-weeks = 教学大纲没有周次，也没有可据以计算周次的日期。
+plan-not-begun = 课程尚未开始。第一天是{ $day }。
+plan-over = 课程已经结束。最后一天是{ $day }。
+card-more = …… 还有 { $lines } 行。
+zone-note = 课程所在地（{ $zone }）今天是{ $day }。
+day-today = 今天
+days-ahead = { $days ->
+    [1] 明天
+   *[other] { $days } 天后
+}
+days-ago = { $days ->
+    [1] 昨天
+   *[other] { $days } 天前
+}
+week-title = 第 { $week } 周
+week-of = 本周
+week-counted = 周次从第一次课算起：教学大纲本身没有编号。
+week-nothing = 本周没有安排。
+week-unknown = 教学大纲没有第 { $week } 周，只有第 { $weeks } 周。
+week-off = 前后两周之间停课：{ $entries }。
+today-title = 今天，{ $day }
+today-nothing = 今天没有安排。
+label-off = 停课
+label-speaker = 主讲：
+label-place = 地点：
+label-reading = 阅读：
+label-due = 截止：
+label-next-class = **下次课：**
+label-next-due = **下次截止：**
+deadlines-title = 截止日期
+deadlines-none = 教学大纲没有列出需要提交的内容。
+deadlines-past = 已没有待提交的内容。过去的有：
+grading-title = 成绩构成
+grading-none = 教学大纲没有说明成绩构成。
+readings-title = 阅读材料
+readings-none = 本课程还没有阅读材料。
+readings-any-week = 不限周次
+readings-none-in-week = 教学大纲在第 { $week } 周没有列出阅读材料。
+readings-no-week = 教学大纲没有第 { $week } 周，也没有该周的阅读材料。
+reading-required = 必读
+reading-optional = 延伸阅读
+reading-handout = 课程讲义
+reading-pages = { $pages } 页
+reading-abstract = 摘自其摘要
+reading-abstract-page = 摘自其摘要，第 { $page } 页
+reading-no-abstract = 文件中没有找到摘要。
+reading-ask = 就它提问：/ask … reading:{ $id }
+reading-unknown = 没有名为“{ $name }”的阅读材料。用 `/readings` 查看全部。
+reading-which = 可能是以下几份：{ $titles }。请多写几个标题中的词，或写编号。
+who-title = 人员
+who-nobody = 教学大纲没有提到任何人。
+who-unknown = 教学大纲没有提到“{ $name }”。提到的有：{ $names }。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问
@@ -157,3 +215,21 @@ asking-discuss-there = 请到 { $thread } 继续。
 asking-discuss-forbidden = 我在这里不能开子区。请直接回复我的回答，我记得内容。
 staff-no-messages = 我不能在 { $channel } 发言：请允许我查看该频道并发送消息。在此之前，我会私下回答在那里提问的人。
 staff-no-threads = 我不能在 { $channel } 开子区：请允许我创建公共子区。在此之前，学生可以用回复继续。
+command-week = 某一周的安排：课程、阅读、截止日期
+command-week-n = 第几周；不填则为本周
+command-week-share = 是否让频道里的所有人看到
+command-today = 今天的安排，以及接下来的课程和截止日期
+command-today-share = 是否让频道里的所有人看到
+command-deadlines = 接下来要提交的内容
+command-deadlines-share = 是否让频道里的所有人看到
+command-grading = 成绩构成
+command-grading-share = 是否让频道里的所有人看到
+command-readings = 全部或某一周的阅读材料
+command-readings-week = 第几周；不填则为全部
+command-readings-share = 是否让频道里的所有人看到
+command-reading = 一份阅读材料：作者、周次、摘要、链接
+command-reading-name = 标题中的几个词、编号或链接
+command-reading-share = 是否让频道里的所有人看到
+command-who = 教学大纲中的人：教学人员和主讲人
+command-who-name = 姓名；不填则列出所有人
+command-who-share = 是否让频道里的所有人看到
