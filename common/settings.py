@@ -227,6 +227,7 @@ class Retrieval(Section):
     reranker: ModelFile | None = None
     reranker_candidates: Annotated[int, Field(ge=1)] = 30
     reranker_weight: Annotated[float, Field(ge=0)] = 3.0
+    prefer_bonus: Annotated[float, Field(ge=0)] = 1.0
 
 
 class Answering(Section):

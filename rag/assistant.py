@@ -7,7 +7,7 @@ Each step is a LangChain runnable, so that a step can be traced, replaced or run
 
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence, Set
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
@@ -104,32 +104,35 @@ class Assistant:
         """
         return clean_question(question, self._settings.max_question_chars)
 
-    async def ask(self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()) -> Answer:
+    async def ask(
+        self, question: str, *, reading: str | None = None, history: Sequence[Turn] = (), prefer: Set[str] = frozenset()
+    ) -> Answer:
         """The whole answer.
 
         Args:
             question: As the student typed it.
             reading: Id of the reading asked about ("syllabus" for the course's plan); None for all.
             history: The conversation before it, oldest first.
+            prefer: Ids of readings that the question is likelier to be about, such as a week's; unknown ones do nothing.
 
         Raises:
             QuestionError: Empty or too long.
             UsageError: No such reading.
             LectorError: The index or a model cannot be used.
         """
-        async with aclosing(self.stream(question, reading=reading, history=history)) as parts:
+        async with aclosing(self.stream(question, reading=reading, history=history, prefer=prefer)) as parts:
             async for part in parts:
                 if isinstance(part, Answer):
                     return part
         raise AssertionError("a stream ends with an Answer")
 
     async def stream(
-        self, question: str, *, reading: str | None = None, history: Sequence[Turn] = ()
+        self, question: str, *, reading: str | None = None, history: Sequence[Turn] = (), prefer: Set[str] = frozenset()
     ) -> AsyncGenerator[Line | Answer, None]:
         """Checked sentences as they come, and the whole answer at the end. Closing it stops the model."""
         clock = _Clock(time.perf_counter())
         cleaned = self.clean(question)
-        state: _State = await self._prepare(reading).ainvoke(
+        state: _State = await self._prepare(reading, prefer).ainvoke(
             {"question": cleaned, "standalone": standalone(cleaned, history), "reading": reading}
         )
         base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0), reading=reading)
@@ -159,9 +162,11 @@ class Assistant:
         shown = answer.timings.first_token_s if answer.timings.first_token_s is not None else total
         yield replace(answer, timings=replace(answer.timings, first_token_s=shown, total_s=total))
 
-    def _prepare(self, reading: str | None) -> Runnable[Any, Any]:
+    def _prepare(self, reading: str | None, prefer: Set[str]) -> Runnable[Any, Any]:
         """What happens before a word is written."""
-        retriever = LibraryRetriever(library=self.library, reading=None if reading == SourceKind.SYLLABUS else reading)
+        retriever = LibraryRetriever(
+            library=self.library, reading=None if reading == SourceKind.SYLLABUS else reading, prefer=frozenset(prefer)
+        )
         hits: Runnable[Any, list[Hit]] = RunnableLambda(_standalone) | retriever | RunnableLambda(_hits)
         readings: Runnable[Any, Any] = RunnablePassthrough.assign(hits=hits) | RunnableLambda(self._weigh)
         answered: Runnable[Any, Any] = RunnableBranch((_is_endorsed, RunnablePassthrough()), readings)

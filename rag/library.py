@@ -5,7 +5,7 @@ in another process is seen by the next question, whole.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -85,9 +85,11 @@ class Library:
             self._worker.renew()
             self._index = self._view = None
 
-    async def search(self, question: str, *, k: int | None = None, reading: str | None = None, references: bool = False) -> list[Hit]:
+    async def search(
+        self, question: str, *, k: int | None = None, reading: str | None = None, prefer: Set[str] = frozenset(), references: bool = False
+    ) -> list[Hit]:
         """See `Retriever.search`."""
-        return await self.run(lambda view: view.retriever.search(question, k=k, reading=reading, references=references))
+        return await self.run(lambda view: view.retriever.search(question, k=k, reading=reading, prefer=prefer, references=references))
 
     def _run(self, function: Callable[[View], T]) -> T:
         view = self._current()
@@ -138,11 +140,12 @@ class LibraryRetriever(BaseRetriever):
 
     library: Library
     reading: str | None = None
+    prefer: frozenset[str] = frozenset()
 
     async def _aget_relevant_documents(
         self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **kwargs: Any
     ) -> list[Document]:
-        hits = await self.library.search(query, reading=self.reading)
+        hits = await self.library.search(query, reading=self.reading, prefer=self.prefer)
         return [Document(page_content=hit.passage.text, metadata={"hit": hit}) for hit in hits]
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **kwargs: Any) -> list[Document]:

@@ -99,13 +99,16 @@ class Retriever:
         vector: Vectors = self.embed([question])[0]
         return vector
 
-    def search(self, question: str, *, k: int | None = None, reading: str | None = None, references: bool = False) -> list[Hit]:
+    def search(
+        self, question: str, *, k: int | None = None, reading: str | None = None, prefer: Set[str] = frozenset(), references: bool = False
+    ) -> list[Hit]:
         """The best passages, best first.
 
         Args:
             question: As the student wrote it.
             k: How many; the setting `retrieval.top_k` if None.
             reading: The reading asked about; its passages get a bonus, others are still found. None: those that the question names.
+            prefer: Readings that the question is likelier to be about, such as a week's, where it names none itself; a smaller bonus.
             references: Also search lists of references.
 
         Raises:
@@ -118,7 +121,8 @@ class Retriever:
         self._last = (question, vector)
         asked = QuestionWords.of(of_words, spelt, self.lexical.idf)
         words = self.lexical.scores(question)
-        about = frozenset([reading]) if reading is not None else self._named.find(question)
+        named = frozenset() if reading is not None else self._named.find(question)
+        about = frozenset([reading]) if reading is not None else named or frozenset(prefer)
         places = self._candidates(vector, words, about, references)
         if not places:
             return []
@@ -131,7 +135,7 @@ class Retriever:
             + settings.sentence_weight * np.where(is_reference, by_words, self._of_sentences.z(best, vector))
         )
         if about:
-            bonus = settings.reading_bonus if reading is not None else settings.named_bonus
+            bonus = settings.reading_bonus if reading is not None else settings.named_bonus if named else settings.prefer_bonus
             score = score + bonus * np.array([self._is_about(n, about) for n in places])
         wanted = k or settings.top_k
         best_first = np.argsort(-score, kind="stable")[: max(settings.reranked, 2 * wanted)]

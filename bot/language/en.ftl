@@ -185,3 +185,39 @@ reading-which = Several could be meant: { $titles }. Say more of the title, or t
 who-title = People
 who-nobody = The syllabus names nobody.
 who-unknown = The syllabus names no "{ $name }". It names: { $names }.
+
+## Channels and weeks
+
+channel-tied = This channel is now about week { $week }: its { $readings ->
+    [one] reading is
+   *[other] { $readings } readings are
+} preferred in answers here.
+channel-untied = Questions in this channel are about all readings again.
+channel-none = No channel is tied to a week.
+channel-no-readings = No indexed reading belongs to week { $week }, so nothing could be preferred. `/readings` shows which weeks have some.
+
+## Help and privacy
+
+help-intro = I answer questions on **{ $course }** from its readings and its syllabus, with the page beside each sentence. What they do not say, I do not say.
+help-staff = For the staff
+help-menu = A message's menu, Apps, *{ $name }*
+help-more = What is stored about you: /privacy show
+hint-first-time = First time here? Ask with `/ask`, see what is due with `/deadlines`; `/help` lists all. What I store about you: `/privacy show`.
+privacy-title = What is stored
+privacy-intro = About the people of **{ $course }** I store the following, and nothing else:
+privacy-count = **({ $count ->
+    [one] 1 record is
+   *[other] { $count } records are
+} about you.)**
+privacy-footer = /privacy export gives you a file of it, /privacy delete deletes it.
+privacy-nothing = Nothing is stored about you in this course.
+privacy-exported = All that is stored about you in this course:
+privacy-ask = Delete everything that is stored about you in this course? Your reminders end with it. What stays:
+privacy-button = Delete it
+privacy-not-yours = This button is somebody else's.
+privacy-deleted = Deleted. Using me again stores again what `/privacy show` says.
+privacy-members = On which server you last used me, and when, so that I know your course in private messages.
+privacy-hints = Which hints you were shown, so that you see each once.
+privacy-reminders = That you want reminders, in which language, and which were sent, so that none is sent twice.
+privacy-answers = The questions that were answered and the answers, for their buttons, without who asked. They cannot be found by person, so they stay.
+privacy-edits = Which changes of the readings staff made, with their name: the course's record, which stays.

@@ -147,6 +147,36 @@ who-title = 人员
 who-nobody = 教学大纲没有提到任何人。
 who-unknown = 教学大纲没有提到“{ $name }”。提到的有：{ $names }。
 
+## Channels and weeks
+
+channel-tied = 本频道现在对应第 { $week } 周：回答时优先采用该周的 { $readings } 份阅读材料。
+channel-untied = 本频道的提问重新针对全部阅读材料。
+channel-none = 没有频道与某一周对应。
+channel-no-readings = 第 { $week } 周没有已索引的阅读材料，因此无可优先。用 `/readings` 查看哪些周有材料。
+
+## Help and privacy
+
+help-intro = 我根据阅读材料和教学大纲回答有关 **{ $course }** 的问题，每句话都附有出处页码。材料没有说的，我也不说。
+help-staff = 教学人员的命令
+help-menu = 消息菜单“应用”中的*{ $name }*
+help-more = 我保存了你的哪些信息：/privacy show
+hint-first-time = 第一次使用？用 `/ask` 提问，用 `/deadlines` 查看截止日期；`/help` 列出全部。我保存你的哪些信息：`/privacy show`。
+privacy-title = 保存的信息
+privacy-intro = 关于 **{ $course }** 的成员，我只保存以下信息：
+privacy-count = **（其中 { $count } 条与你有关。）**
+privacy-footer = /privacy export 给你一份文件，/privacy delete 将其删除。
+privacy-nothing = 本课程没有保存任何与你有关的信息。
+privacy-exported = 本课程保存的与你有关的全部信息：
+privacy-ask = 要删除本课程保存的与你有关的全部信息吗？提醒也会随之取消。会保留的有：
+privacy-button = 删除
+privacy-not-yours = 这个按钮是别人的。
+privacy-deleted = 已删除。再次使用我时，会重新保存 `/privacy show` 所列的信息。
+privacy-members = 你上次在哪个服务器、何时使用我，以便在私信中知道你的课程。
+privacy-hints = 你看过哪些提示，以便每条只显示一次。
+privacy-reminders = 你需要提醒、使用哪种语言、已发送哪些提醒，以免重复发送。
+privacy-answers = 已回答的问题和答案（供按钮使用），不记录提问者。无法按人查找，因此会保留。
+privacy-edits = 教学人员对阅读材料的更改及其姓名：这是课程的记录，会保留。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问
@@ -233,3 +263,16 @@ command-reading-share = 是否让频道里的所有人看到
 command-who = 教学大纲中的人：教学人员和主讲人
 command-who-name = 姓名；不填则列出所有人
 command-who-share = 是否让频道里的所有人看到
+
+command-channel = 频道对应哪一周（仅限教学人员）
+command-channel-week = 使本频道对应某一周：回答时优先采用该周的阅读材料
+command-channel-week-n = 第几周
+command-channel-off = 取消对应：本频道的提问重新针对全部阅读材料
+command-channel-show = 哪些频道对应哪一周
+
+command-help = Lector 能做什么
+
+command-privacy = 我保存了你的哪些信息
+command-privacy-show = 说明本课程保存了你的哪些信息
+command-privacy-export = 取得一份文件，内含本课程保存的与你有关的全部信息
+command-privacy-delete = 删除本课程保存的与你有关的信息；会先询问

@@ -50,3 +50,15 @@ async def test_a_question_goes_through_the_model_once_unless_the_search_has_a_pr
     assert np.allclose(vector, embed(["What is verbosity bias?"])[0], atol=0.02)
     await parts.assistant.library.run(lambda view: view.retriever.vector_of("What is position bias?"))
     assert embedded[passes:] == ["What is position bias?"]
+async def test_preferred_readings_come_first_unless_the_question_names_another(parts: Parts) -> None:
+    library = parts.assistant.library
+    question = "What are the main limitations?"
+    (open_, *_), (preferred, *_) = (
+        await library.search(question, k=1),
+        await library.search(question, k=1, prefer={"lora-handout", "1706.03762"}),
+    )
+    assert preferred.reading.about == "1706.03762"
+    assert open_.reading.about != "1706.03762"
+    named = await library.search("What does the QLoRA paper use NormalFloat for?", k=1, prefer={"1706.03762"})
+    assert named[0].reading.about == "2305.14314"
+    assert (await library.search(question, k=1, prefer={"no-such-reading"}))[0].passage == open_.passage
