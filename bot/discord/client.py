@@ -14,7 +14,9 @@ from bot.discord.asking.desk import AskingDesk
 from bot.discord.courses import Course, Courses
 from bot.discord.errors import say_error
 from bot.discord.notices import StaffNotices
+from bot.discord.members import StoredMember
 from bot.discord.owner_notices import OwnerNotices
+from bot.discord.personal import KeptRows, PersonalStore
 from bot.discord.translator import CatalogueTranslator
 
 _LOG = logging.getLogger(__name__)
@@ -54,6 +56,12 @@ class LectorBot(commands.Bot):
         self.notices = StaffNotices(self)
         self.asking = AskingDesk(self)
         self.now = now
+        self.personal: list[PersonalStore] = []
+        self.keeps(KeptRows(StoredMember, "privacy-members"))
+
+    def keeps(self, store: PersonalStore) -> None:
+        """Join what a feature stores about people, so that `/privacy` knows of it; see `bot.discord.personal`."""
+        self.personal.append(store)
 
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""

@@ -23,6 +23,7 @@ from bot.discord.asking.entries import Entry, kept
 from bot.discord.asking.reply import Reply
 from bot.discord.asking.ways import HiccupError, Page
 from bot.discord.asking.words import failed_page, growing_page, told_page, waiting_page
+from bot.discord.channels import preferred_in
 from bot.discord.render import render_answer, render_growing
 from common.errors import StoreError, UsageError
 from rag.answers import Answer, Line
@@ -242,7 +243,11 @@ class AskingDesk:
             found = conversations_of(entry.course).history(asked.conversation, upto=asked.before, besides=asked.message)
             history = await kept(found, history)
         lines: list[Line] = []
-        async with aclosing(assistant.stream(asked.text, reading=asked.reading, history=history)) as parts:
+        prefer: frozenset[str] = frozenset()
+        if asked.channel is not None:
+            channel = self._bot.get_channel(asked.channel) or discord.Object(asked.channel)
+            prefer = await kept(preferred_in(self._bot, entry.course, channel), prefer)
+        async with aclosing(assistant.stream(asked.text, reading=asked.reading, history=history, prefer=prefer)) as parts:
             async for part in parts:
                 if isinstance(part, Answer):
                     return part
