@@ -273,6 +273,14 @@ class Quiz(Section):
     pdf_font: Path | None = None
 
 
+class Reminders(Section):
+    """When people who asked for it are reminded of deadlines."""
+
+    days_ahead: tuple[Annotated[int, Field(ge=0, le=60)], ...] = (3, 1)
+    hour: Annotated[int, Field(ge=0, le=23)] = 9
+    check_minutes: Annotated[float, Field(gt=0, le=60)] = 5.0
+
+
 class Servers(Section):
     """Where in Discord a course is, and who its staff are: roles by name or id."""
 
@@ -363,6 +371,8 @@ class Settings(BaseSettings):
     drafts: Drafts = Drafts()
     pages: Pages = Pages()
     quiz: Quiz = Quiz()
+
+    reminders: Reminders = Reminders()
     discord: Discord = Discord()
     staff_questions: StaffQuestions = StaffQuestions()
     logs: Logs = Logs()

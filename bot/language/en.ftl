@@ -218,6 +218,22 @@ privacy-not-yours = This button is somebody else's.
 privacy-deleted = Deleted. Using me again stores again what `/privacy show` says.
 privacy-members = On which server you last used me, and when, so that I know your course in private messages.
 privacy-hints = Which hints you were shown, so that you see each once.
-privacy-reminders = That you want reminders, in which language, and which were sent, so that none is sent twice.
 privacy-answers = The questions that were answered and the answers, for their buttons, without who asked. They cannot be found by person, so they stay.
 privacy-edits = Which changes of the readings staff made, with their name: the course's record, which stays.
+
+## Reminders
+
+remind-title = Reminders
+remind-on = Reminders are **on**: I write you privately, and you alone see it. `/remind off` ends it.
+remind-off = Reminders are **off**. `/remind me` turns them on.
+remind-when = They come { $days } days ahead, at { $time } where the course is held ({ $zone }).
+remind-hello = You will be reminded here of the deadlines of **{ $course }**. `/remind off` ends it.
+remind-message = **{ $course }**: soon due
+remind-moved = (it was told as { $day } before: the syllabus has changed)
+remind-stopped = No reminders any more.
+remind-none = Reminders were off already.
+remind-closed = I cannot write to you privately. In the server's menu choose Privacy Settings, allow direct messages, and use `/remind me` again. Nothing is set.
+remind-not-delivered = A reminder did not reach you: Discord does not let me write to you privately. Reminders are off now. Allow direct messages from this server's members, then use `/remind me` again.
+deadlines-none-ahead = The syllabus names nothing that is still due.
+privacy-reminders = That you want reminders, in which language and since when, until you end them.
+privacy-reminders-sent = Which reminders you were sent, so that none is sent twice, until 30 days after the deadline.

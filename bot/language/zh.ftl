@@ -173,9 +173,25 @@ privacy-not-yours = 这个按钮是别人的。
 privacy-deleted = 已删除。再次使用我时，会重新保存 `/privacy show` 所列的信息。
 privacy-members = 你上次在哪个服务器、何时使用我，以便在私信中知道你的课程。
 privacy-hints = 你看过哪些提示，以便每条只显示一次。
-privacy-reminders = 你需要提醒、使用哪种语言、已发送哪些提醒，以免重复发送。
 privacy-answers = 已回答的问题和答案（供按钮使用），不记录提问者。无法按人查找，因此会保留。
 privacy-edits = 教学人员对阅读材料的更改及其姓名：这是课程的记录，会保留。
+
+## Reminders
+
+remind-title = 提醒
+remind-on = 提醒**已开启**：我会私信你，只有你能看到。用 `/remind off` 关闭。
+remind-off = 提醒**已关闭**。用 `/remind me` 开启。
+remind-when = 在截止前 { $days } 天、课程所在地（{ $zone }）时间 { $time } 发送。
+remind-hello = 我会在这里提醒你 **{ $course }** 的截止日期。用 `/remind off` 关闭。
+remind-message = **{ $course }**：即将截止
+remind-moved = （此前通知的是{ $day }：教学大纲有变动）
+remind-stopped = 不再提醒。
+remind-none = 提醒本来就是关闭的。
+remind-closed = 我无法私信你。请在服务器菜单的“隐私设置”中允许私信，然后再次使用 `/remind me`。目前没有开启。
+remind-not-delivered = 有一条提醒没能送达：Discord 不允许我私信你。提醒现已关闭。请允许来自本服务器成员的私信，然后再次使用 `/remind me`。
+deadlines-none-ahead = 教学大纲中没有尚待提交的内容。
+privacy-reminders = 你需要提醒、使用哪种语言、从何时起，直到你关闭提醒。
+privacy-reminders-sent = 已给你发送过哪些提醒，以免重复发送，保留到截止日期后 30 天。
 
 ## Commands (their English stands in the code)
 
@@ -276,3 +292,8 @@ command-privacy = 我保存了你的哪些信息
 command-privacy-show = 说明本课程保存了你的哪些信息
 command-privacy-export = 取得一份文件，内含本课程保存的与你有关的全部信息
 command-privacy-delete = 删除本课程保存的与你有关的信息；会先询问
+
+command-remind = 以私信提醒截止日期
+command-remind-me = 用私信提醒我截止日期
+command-remind-off = 不再提醒
+command-remind-show = 提醒是否开启，以及还有哪些截止日期
