@@ -237,3 +237,8 @@ remind-not-delivered = A reminder did not reach you: Discord does not let me wri
 deadlines-none-ahead = The syllabus names nothing that is still due.
 privacy-reminders = That you want reminders, in which language and since when, until you end them.
 privacy-reminders-sent = Which reminders you were sent, so that none is sent twice, until 30 days after the deadline.
+
+## Calendar file
+
+ics-here = The course's calendar. Open it in your calendar program; after a change of the syllabus get it again, and what has moved moves there too.
+ics-undated = The syllabus gives no dates, so there is nothing for a calendar.

@@ -193,6 +193,11 @@ deadlines-none-ahead = 教学大纲中没有尚待提交的内容。
 privacy-reminders = 你需要提醒、使用哪种语言、从何时起，直到你关闭提醒。
 privacy-reminders-sent = 已给你发送过哪些提醒，以免重复发送，保留到截止日期后 30 天。
 
+## Calendar file
+
+ics-here = 这是本课程的日历文件，用你的日历程序打开即可。教学大纲变动后请重新获取，变动的内容会随之更新。
+ics-undated = 教学大纲没有给出日期，因此没有日历内容。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问
@@ -297,3 +302,5 @@ command-remind = 以私信提醒截止日期
 command-remind-me = 用私信提醒我截止日期
 command-remind-off = 不再提醒
 command-remind-show = 提醒是否开启，以及还有哪些截止日期
+
+command-ics = 日历文件：课程、截止日期、假期

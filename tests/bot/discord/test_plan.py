@@ -103,3 +103,20 @@ async def test_readings_of_the_index_are_completed_by_title(settings: Settings) 
         Catalog(scene.course.engine, scene.course.key).publish(row)
         found = await scene.student.autocomplete(scene.channel, "reading", "name", "is all")
         assert [(choice["name"], choice["value"]) for choice in found] == [("Attention Is All You Need", "1706.03762")]
+
+
+async def test_the_calendar_file_is_the_asker_s_alone_and_can_be_read(settings: Settings, tmp_path: Path) -> None:
+    from icalendar import Calendar
+
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "syllabus.md").write_text("# Zoo\n\n## Schedule\n\n### Week 1: Bees\n", "utf-8")
+    async with light_scene(staffed(settings)) as scene:
+        result = await scene.do("ics")
+        assert result.ephemeral
+        (file,) = result.response.attachments
+        assert file.filename == "dsa-6000e.ics"
+        events = Calendar.from_ical(await file.read()).walk("VEVENT")
+        assert len(events) == 11 + 3 + 1 + 4  # weeks, breaks, the dinner, deadlines
+    async with light_scene(staffed(settings, tmp_path / "empty")) as scene:
+        assert (await scene.do("ics")).response.content == "The syllabus gives no dates, so there is nothing for a calendar."
+        scene.env.errors.clear()

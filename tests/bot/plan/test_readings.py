@@ -9,9 +9,7 @@ from ingest.catalog import Reading
 from ingest.chunking import chunk
 from ingest.documents import Kind, Sentence
 from ingest.readers import read
-from tests.conftest import ROOT
-
-OWN = (ROOT / "corpus" / "syllabus.md").read_text("utf-8")
+from tests.bot.plan.conftest import OWN
 
 
 def row(reading: str, title: str, **values) -> Reading:

@@ -1,7 +1,6 @@
 """The plan as students read it: on the repository's own course, on the five courses' syllabi, and where there is little to say."""
 
 import re
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,33 +10,15 @@ import pytest
 
 from bot.plan.due import deadlines_card, grading_card
 from bot.plan.people import people, people_choices, who_card
-from bot.plan.timetable import Timetable, read_timetable
+from bot.plan.timetable import read_timetable
 from bot.plan.weeks import day_card, ranges, week_card, week_choices
 from common.errors import UsageError
 from rag.syllabus.present import PlanFile
-from tests.conftest import ROOT
+from tests.bot.plan.conftest import COURSES, OWN
 
-OWN = (ROOT / "corpus" / "syllabus.md").read_text("utf-8")
 # "Fridays from 9:00AM HKT"; week 6 has a time of its own.
 FRIDAY_9 = int(datetime(2024, 2, 23, 1, tzinfo=UTC).timestamp())
 WEEK_6_7AM = int(datetime(2024, 3, 7, 23, tzinfo=UTC).timestamp())
-COURSES = {
-    "berkeley-cs294-196-f24.md": ("America/Los_Angeles", "2024-10-08"),
-    "cmu-11-667-f23-calendar.md": ("America/New_York", "2023-10-11"),
-    "dartmouth-llm-course-schedule-README.md": ("America/New_York", "2024-02-01"),
-    "dsa-6000e-spring-2024.md": ("Asia/Hong_Kong", "2024-03-10"),
-    "stanford-cs336-2024.html": ("America/Los_Angeles", "2024-05-01"),
-}
-
-
-@pytest.fixture
-def course(shared: Path, table: Callable[..., Timetable]) -> Callable[[str], Timetable]:
-    def read(name: str) -> Timetable:
-        zone, today = COURSES[name]
-        text = (shared / "syllabi" / name).read_text("utf-8")
-        return table(text, f"{today}T12:00", zone=zone, name=f"syllabus{Path(name).suffix}")
-
-    return read
 
 
 def test_a_week_has_its_class_with_an_instant_for_each_reader_s_zone(table) -> None:
