@@ -1,4 +1,4 @@
-"""A change of the readings as a process of its own: the bot goes on answering, and a crash in it is not the bot's.
+"""A change of the readings, or a look at a file, as a process of its own: the bot goes on answering, and a crash in it is not the bot's.
 
 The process runs at a lower priority, tells what it does as events, and can be stopped. What it publishes is seen by
 the bot's next question.
@@ -19,6 +19,7 @@ from common.errors import LectorError
 from common.settings import Settings
 from ingest.changes import Outcome
 from ingest.corpus import Add, Change
+from ingest.documents import Document
 from ingest.sync import Report
 
 _NICE = 10
@@ -67,7 +68,15 @@ class Preview:
     unplaced: tuple[str, ...]
 
 
-Request = AddRequest | UpdateRequest | SyncRequest | PreviewSyllabus | Change
+@dataclass(frozen=True)
+class ReadDraft:
+    """Read a student's draft, under the limits of the section `reading`; nothing is changed."""
+
+    file: Path
+
+
+Request = AddRequest | UpdateRequest | SyncRequest | PreviewSyllabus | ReadDraft | Change
+Result = Outcome | Report | Preview | Document
 
 
 @dataclass(frozen=True)
@@ -91,14 +100,14 @@ class CorpusJob:
         self._process = context.Process(target=_run, args=(settings.model_dump(), request, who, sender, self._stop), daemon=False)
         self._sender = sender
 
-    async def result(self) -> Outcome | Report | Preview:
+    async def result(self) -> Result:
         """What it comes to; raises as `events`."""
         async for event in self.events():
             if not isinstance(event, Step):
                 return event
         raise LectorError("the change ended without a result: try it again")
 
-    async def events(self) -> AsyncIterator[Step | Outcome | Report | Preview]:
+    async def events(self) -> AsyncIterator[Step | Result]:
         """What happens, the result last.
 
         Raises:
@@ -161,32 +170,38 @@ class _Told:
 def _run(settings: dict[str, Any], request: Request, who: str, sender: Connection, stop: Event) -> None:
     import signal
 
-    from ingest.changes import newest
-    from rag.compose import add_reading, change_corpus, open_arxiv, open_bibliography, run_sync
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the bot, which stops this process its own way
     os.nice(_NICE)
     progress = _Told(sender, stop)
-    result: Outcome | Report | Preview | LectorError
+    result: Result | LectorError
     try:
-        checked = Settings(**settings)
-        match request:
-            case AddRequest():
-                result = add_reading(checked, request.source, request.options, who, progress)
-            case UpdateRequest():
-                version = newest(request.reading, open_arxiv(checked), open_bibliography(checked))
-                result = change_corpus(checked, Add(version), who, progress)
-            case PreviewSyllabus():
-                result = _preview(checked, request.file)
-            case SyncRequest():
-                result = run_sync(checked, progress)
-            case _:
-                result = change_corpus(checked, request, who, progress)
+        result = _carried_out(Settings(**settings), request, who, progress)
     except LectorError as exc:
         result = exc
     with contextlib.suppress(BrokenPipeError, OSError):
         sender.send(result)
     sender.close()
+
+
+def _carried_out(settings: Settings, request: Request, who: str, progress: _Told) -> Result:
+    match request:
+        case PreviewSyllabus():
+            return _preview(settings, request.file)
+        case ReadDraft():
+            return _document(settings, request.file)
+    from ingest.changes import newest  # imported here: what only looks at a file need not wait for these
+    from rag.compose import add_reading, change_corpus, open_arxiv, open_bibliography, run_sync
+
+    match request:
+        case AddRequest():
+            return add_reading(settings, request.source, request.options, who, progress)
+        case UpdateRequest():
+            version = newest(request.reading, open_arxiv(settings), open_bibliography(settings))
+            return change_corpus(settings, Add(version), who, progress)
+        case SyncRequest():
+            return run_sync(settings, progress)
+        case _:
+            return change_corpus(settings, request, who, progress)
 
 
 def _preview(settings: Settings, file: Path) -> Preview:
@@ -196,3 +211,10 @@ def _preview(settings: Settings, file: Path) -> Preview:
     new = parse_syllabus(file)
     old = read_course(settings.corpus.dir) if find_syllabus(settings.corpus.dir) else Syllabus("")
     return Preview(difference(old, new), len(new.of(SessionKind.CLASS)), new.unplaced)
+
+
+def _document(settings: Settings, file: Path) -> Document:
+    from ingest.extraction import Extractor
+
+    with Extractor(settings.reading, settings.storage.dir) as extractor:
+        return extractor.submit(file).result()

@@ -185,7 +185,7 @@ def _nearest(retriever: Retriever, claims: Sequence[Claim]) -> Reading:
         best = dict.fromkeys(hit.reading.reading for hit in retriever.search(claim.text) if hit.reading.kind != SourceKind.SYLLABUS)
         votes.update(list(best)[:_VOTES])
     if not votes:
-        raise UsageError("the draft holds no sentence that a reading could bear out: name its reading with --reading, or write more of it")
+        raise UsageError("the draft holds no sentence that a reading could bear out: name its reading, or write more of it")
     rows = [retriever.snapshot.readings[reading] for reading, _ in votes.most_common(_CANDIDATES)]
     return max(rows, key=lambda row: sum(one.near for one in compare_all(asked, reading_text(retriever, row), retriever)))
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from bot.discord.client import LectorBot
 
 
-async def fetched(interaction: discord.Interaction["LectorBot"], file: discord.Attachment, kinds: Sequence[str], folder: Path) -> Path:
-    """The attachment as a file in `folder`, which is made; the interaction is deferred.
+async def fetched(
+    interaction: discord.Interaction["LectorBot"], file: discord.Attachment, kinds: Sequence[str], folder: Path, *, private: bool = False
+) -> Path:
+    """The attachment as a file in `folder`, which is made; the interaction is deferred, for its asker alone if `private`.
 
     The name keeps an arXiv id, else it is a slug of the attachment's: nothing of a remote name becomes a path.
 
@@ -29,7 +31,7 @@ async def fetched(interaction: discord.Interaction["LectorBot"], file: discord.A
         raise SourceError(f"{file.filename}: files of type {suffix or '(none)'} are not taken here; use {', '.join(kinds)}")
     if file.size > limit * 1_000_000:
         raise SourceError(f"{file.filename} is larger than {limit} MB (discord.max_upload_mb)")
-    await interaction.response.defer(thinking=True)
+    await interaction.response.defer(ephemeral=private, thinking=True)
     arxiv = arxiv_id_of(Path(file.filename))
     stem = f"{arxiv.file_stem}{arxiv.version or ''}" if arxiv else slug(Path(file.filename).stem)
     path = folder / f"{stem}{suffix}"

@@ -242,3 +242,29 @@ privacy-reminders-sent = Which reminders you were sent, so that none is sent twi
 
 ics-here = The course's calendar. Open it in your calendar program; after a change of the syllabus get it again, and what has moved moves there too.
 ics-undated = The syllabus gives no dates, so there is nothing for a calendar.
+
+## Checking a draft
+
+check-window = Check a draft
+check-window-text = Your summary (at most 4,000 characters)
+check-head = Checked { $count ->
+    [one] 1 sentence
+   *[other] { $count } sentences
+} against **{ $title }** (`{ $id }`).
+check-nearest = No reading was named: this is the nearest one. `reading` names another.
+check-in-file = { $faults ->
+    [one] 1 sentence is not borne out by it; the file says which and why.
+   *[other] { $faults } sentences are not borne out by it; the file says which and why.
+}
+check-others = In the other { $count } nothing was found wrong.
+check-no-others = No other sentence could be checked.
+check-nothing-wrong = Nothing was found wrong.
+check-missing = Sections that it says nothing of:
+check-passage = Nearest,
+check-page = p. { $page }
+check-caution = *Words and numbers were compared, not meanings: read the passages before you change anything. Your draft is not kept.*
+check-number-contradicted = contradicted number
+check-number-not-found = number not found
+check-name-not-found = name not found
+check-contradicted = contradicted
+check-not-supported = not supported

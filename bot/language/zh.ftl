@@ -198,6 +198,26 @@ privacy-reminders-sent = 已给你发送过哪些提醒，以免重复发送，�
 ics-here = 这是本课程的日历文件，用你的日历程序打开即可。教学大纲变动后请重新获取，变动的内容会随之更新。
 ics-undated = 教学大纲没有给出日期，因此没有日历内容。
 
+## Checking a draft
+
+check-window = 检查草稿
+check-window-text = 你的总结（最多 4,000 个字符）
+check-head = 已将 { $count } 句话与 **{ $title }**（`{ $id }`）对照。
+check-nearest = 你没有指明阅读材料：这是最接近的一份。可用 `reading` 指定另一份。
+check-in-file = 其中 { $faults } 句没有得到材料支持；文件中说明了是哪些、为什么。
+check-others = 其余 { $count } 句没有发现问题。
+check-no-others = 其他句子无法检查。
+check-nothing-wrong = 没有发现问题。
+check-missing = 草稿没有谈到的章节：
+check-passage = 最接近的段落，
+check-page = 第 { $page } 页
+check-caution = *对照的是词语和数字，而不是含义：修改之前请先读原文。你的草稿不会被保存。*
+check-number-contradicted = 数字不符
+check-number-not-found = 找不到该数字
+check-name-not-found = 找不到该名称
+check-contradicted = 与原文相反
+check-not-supported = 没有依据
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问
@@ -304,3 +324,7 @@ command-remind-off = 不再提醒
 command-remind-show = 提醒是否开启，以及还有哪些截止日期
 
 command-ics = 日历文件：课程、截止日期、假期
+
+command-check = 将总结草稿与阅读材料对照；只有你能看到
+command-check-file = 草稿：.md、.txt 或 .pdf；不填则可粘贴文本
+command-check-reading = 所总结的阅读材料；不填则取最接近的一份

@@ -80,7 +80,7 @@ def test_a_reading_is_named_by_its_id_or_its_link(check: Check) -> None:
     for unknown in ("9999.99999", "syllabus"):
         with pytest.raises(UsageError, match="no reading"):
             check("LoRA freezes weights.", reading=unknown)
-    with pytest.raises(UsageError, match="--reading"):
+    with pytest.raises(UsageError, match="name its reading"):
         check("Why?", reading=None)
 
 

@@ -1,0 +1,110 @@
+"""`/check`: a student's draft held against its reading, for the student alone."""
+
+import asyncio
+import io
+import secrets
+import shutil
+from pathlib import Path
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.corpus_job import CorpusJob, ReadDraft
+from bot.discord.client import LectorBot
+from bot.discord.courses import Course
+from bot.discord.errors import say_error
+from bot.discord.exts.plan import complete_reading
+from bot.discord.render_check import check_message
+from bot.discord.uploads import fetched
+from bot.language import say
+from common.settings import Settings
+from ingest.documents import Document
+from rag.drafts import check_draft, draft_sentences
+
+_Bot = discord.Interaction[LectorBot]
+_KINDS = (".md", ".txt", ".pdf")
+_MODAL_CHARS = 4000  # of a text field, https://discord.com/developers/docs/components/reference#text-input
+
+
+class Check(commands.Cog):
+    """Nothing of a draft is kept."""
+
+    def __init__(self, bot: LectorBot) -> None:
+        self._bot = bot
+
+    @app_commands.command(description="Check a draft of a summary against its reading; only you see it")
+    @app_commands.describe(
+        file="The draft: .md, .txt or .pdf; without it you can paste text", reading="The reading that it sums up; else the nearest"
+    )
+    async def check(
+        self, interaction: _Bot, file: discord.Attachment | None = None, reading: app_commands.Range[str, 1, 200] | None = None
+    ) -> None:
+        """A file is fetched; without one a window opens for the text."""
+        course = await self._bot.course_of(interaction)
+        if file is None:
+            await interaction.response.send_modal(DraftWindow(course, reading, interaction.locale.value))
+            return
+        folder = _folder(course.settings)
+        try:
+            path = await fetched(interaction, file, _KINDS, folder, private=True)
+            await _answer(interaction, course, path, reading)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    @check.autocomplete("reading")
+    async def _names(self, interaction: _Bot, typed: str) -> list[app_commands.Choice[str]]:
+        return await complete_reading(interaction, typed)
+
+
+class DraftWindow(discord.ui.Modal):
+    """Where a draft is pasted."""
+
+    def __init__(self, course: Course, reading: str | None, language: str) -> None:
+        super().__init__(title=say(language, "check-window"))
+        self._course, self._reading = course, reading
+        self._text: discord.ui.TextInput[DraftWindow] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=_MODAL_CHARS, custom_id="draft"
+        )
+        self.add_item(discord.ui.Label(text=say(language, "check-window-text"), component=self._text))
+
+    async def on_submit(self, interaction: _Bot) -> None:  # type: ignore[override]  # discord.py knows no client's type here
+        """Called by discord.py with the text."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        folder = _folder(self._course.settings)
+        try:
+            path = await asyncio.to_thread(_written, folder, self._text.value)
+            await _answer(interaction, self._course, path, self._reading)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    async def on_error(self, interaction: _Bot, error: Exception) -> None:  # type: ignore[override]  # as above
+        """Called by discord.py; a window's errors do not reach the command tree."""
+        await say_error(interaction, error)
+
+
+async def _answer(interaction: _Bot, course: Course, path: Path, reading: str | None) -> None:
+    """Read the draft in a process of its own, compare it on the index thread, say what was found."""
+    document = await CorpusJob(course.settings, ReadDraft(path), str(interaction.user.id)).result()
+    assert isinstance(document, Document)
+    texts = draft_sentences(document, course.settings.drafts.max_words)
+    checked = await course.assistant.library.run(lambda view: check_draft(texts, view.retriever, reading))
+    text, whole = check_message(checked, interaction.locale.value)
+    files = [discord.File(io.BytesIO(whole.encode()), "check.md")] if whole is not None else []
+    await interaction.edit_original_response(content=text, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+
+
+def _written(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True)
+    path = folder / "draft.md"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.storage.dir / "uploads" / secrets.token_hex(8)
+
+
+async def setup(bot: LectorBot) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Check(bot))
