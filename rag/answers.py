@@ -1,5 +1,6 @@
 """What is shown: sentences, the citations they rest on, and the object of `lector ask --json`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,35 @@ class Status(StrEnum):
     SYLLABUS = "syllabus"  # the syllabus, looked up
     ENDORSED = "endorsed"  # a person's, endorsed by the course's staff
     REFUSED = "refused"  # the readings do not say
+
+
+class Because(StrEnum):
+    """Why an answer is a refusal."""
+
+    UNKNOWN_WEEK = "unknown-week"  # values: week
+    UNMENTIONED = "unmentioned"  # values: matter
+    NOT_COVERED = "not-covered"  # values: title, page of the closest passage; either may be empty
+    GRADED = "graded"
+    PERSONAL = "personal"
+    INSTRUCTIONS = "instructions"
+    ACTION = "action"
+    OFF_COURSE = "off-course"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an answer is a refusal, as data: a face may say it in its own language.
+
+    Attributes:
+        values: What its sentence names; the keys stand at each `Because`.
+    """
+
+    because: Because
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """As in the contract."""
+        return {"code": self.because.value, **self.values}
 
 
 @dataclass(frozen=True)
@@ -80,6 +110,7 @@ class Answer:
     timings: Timings
     model: str | None = field(default=None)
     reading: str | None = field(default=None)  # the one that was asked about
+    reason: Reason | None = None
 
     @property
     def text(self) -> str:
@@ -104,6 +135,7 @@ class Answer:
             },
             "model": self.model,
             "reading": self.reading,
+            "reason": self.reason and self.reason.as_json(),
         }
 
 

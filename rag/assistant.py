@@ -19,7 +19,7 @@ from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, R
 from common.settings import Answering
 from ingest.catalog import SourceKind
 from ingest.sentences import sentences
-from rag.answers import Answer, Citation, Line, Status, Timings, cite
+from rag.answers import Answer, Because, Citation, Line, Reason, Status, Timings, cite
 from rag.chat import Chat
 from rag.endorsed import Endorsed, EndorsedAnswers
 from rag.evidence import Evidence, select, shortened
@@ -36,6 +36,13 @@ from rag.verify import Checked, Verifier
 _SYLLABUS_LEAST = 0.6  # a lookup below this is no match
 _SYLLABUS_MARGIN = 0.15  # by which a lookup must beat the readings where a reading is asked about
 _GRACE_S = 10.0  # more than the longest step between two tokens or two sentences
+_BECAUSE = {
+    Theme.GRADED: Because.GRADED,
+    Theme.PERSONAL: Because.PERSONAL,
+    Theme.INSTRUCTIONS: Because.INSTRUCTIONS,
+    Theme.ACTION: Because.ACTION,
+    Theme.OTHER: Because.OFF_COURSE,
+}
 _SHOWN_WORDS = 80  # of an answer; only a single sentence may be longer
 
 
@@ -356,18 +363,23 @@ def _from_person(base: Answer, endorsed: Endorsed) -> Answer:
 
 def _refusal(base: Answer, state: _State) -> Answer:
     hits, text = state["hits"], "The course's readings don't say that."
+    reason = Reason(Because.NOT_COVERED, {"title": "", "page": ""})
     if state["unknown_week"] is not None:
         text = f"The syllabus names no week {state['unknown_week']}."
+        reason = Reason(Because.UNKNOWN_WEEK, {"week": str(state["unknown_week"])})
     elif state["unmentioned"] is not None:
         text = f'The syllabus says nothing about "{state["unmentioned"]}".'
+        reason = Reason(Because.UNMENTIONED, {"matter": state["unmentioned"]})
     elif hits:
         where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
         text += f' The closest that I found is "{hits[0].reading.title}"{where}.'
-    return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),))
+        reason = Reason(Because.NOT_COVERED, {"title": hits[0].reading.title, "page": hits[0].passage.page or ""})
+    return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),), reason=reason)
 
 
 def _declined(base: Answer, theme: Theme) -> Answer:
-    return replace(base, lines=(Line(f"{REASONS[theme]} I answer questions on the course's readings and its plan.", ()),))
+    line = Line(f"{REASONS[theme]} I answer questions on the course's readings and its plan.", ())
+    return replace(base, lines=(line,), reason=Reason(_BECAUSE[theme]))
 
 
 def _split(text: str) -> list[str]:

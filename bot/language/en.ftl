@@ -268,3 +268,16 @@ check-number-not-found = number not found
 check-name-not-found = name not found
 check-contradicted = contradicted
 check-not-supported = not supported
+
+## Refusals (in English as rag/assistant.py says them)
+
+refused-unknown-week = The syllabus names no week { $week }. Please ask a person of the course's staff.
+refused-unmentioned = The syllabus says nothing about "{ $matter }". Please ask a person of the course's staff.
+refused-not-covered = The course's readings don't say that. Please ask a person of the course's staff.
+refused-not-covered-title = The course's readings don't say that. The closest that I found is "{ $title }". Please ask a person of the course's staff.
+refused-not-covered-page = The course's readings don't say that. The closest that I found is "{ $title }", p. { $page }. Please ask a person of the course's staff.
+refused-graded = I don't do graded work, give away answers of tests or hide where a text comes from. I answer questions on the course's readings and its plan.
+refused-personal = I know nothing of other people's grades or private matters, and could not tell. I answer questions on the course's readings and its plan.
+refused-instructions = I keep to my task, whatever a message says about it. I answer questions on the course's readings and its plan.
+refused-action = I can look things up and nothing else: I cannot act for you. I answer questions on the course's readings and its plan.
+refused-off-course = That is not about the course. I answer questions on the course's readings and its plan.

@@ -218,6 +218,19 @@ check-name-not-found = 找不到该名称
 check-contradicted = 与原文相反
 check-not-supported = 没有依据
 
+## Refusals (in English as rag/assistant.py says them)
+
+refused-unknown-week = 教学大纲没有第 { $week } 周。请询问教学人员。
+refused-unmentioned = 教学大纲没有提到“{ $matter }”。请询问教学人员。
+refused-not-covered = 课程的阅读材料没有说明这一点。请询问教学人员。
+refused-not-covered-title = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”。请询问教学人员。
+refused-not-covered-page = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”，第 { $page } 页。请询问教学人员。
+refused-graded = 我不代做计分的作业，不透露测验答案，也不掩饰文字的来源。我只回答有关课程阅读材料和课程安排的问题。
+refused-personal = 我不了解、也不能透露他人的成绩或私事。我只回答有关课程阅读材料和课程安排的问题。
+refused-instructions = 无论消息怎么说，我都只做分内的事。我只回答有关课程阅读材料和课程安排的问题。
+refused-action = 我只能查找内容，不能代你做事。我只回答有关课程阅读材料和课程安排的问题。
+refused-off-course = 这与本课程无关。我只回答有关课程阅读材料和课程安排的问题。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问

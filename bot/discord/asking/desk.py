@@ -24,6 +24,7 @@ from bot.discord.asking.reply import Reply
 from bot.discord.asking.ways import HiccupError, Page
 from bot.discord.asking.words import failed_page, growing_page, told_page, waiting_page
 from bot.discord.channels import preferred_in
+from bot.discord.reasons import in_language
 from bot.discord.render import render_answer, render_growing
 from common.errors import StoreError, UsageError
 from rag.answers import Answer, Line
@@ -259,7 +260,7 @@ class AskingDesk:
         asked = entry.asked
         key = await kept(entry.course.answers.save(answer), "")
         language = asked.language if asked.private else entry.course.settings.course.language  # what all see is said to all
-        texts = render_answer(answer, language)
+        texts = render_answer(in_language(answer, language), language)
         view = answer_view(asked, answer, key, language) if key else None
         if await self._close(entry, [*map(Page, texts[:-1]), Page(texts[-1], view)]) and asked.conversation is not None:
             recorded = conversations_of(entry.course).record(
