@@ -14,6 +14,7 @@ from sqlalchemy import Engine, delete, inspect, select
 
 from common.database import Base, session
 from ingest.edits import StoredEdit
+from rag.endorsed.store import StoredEndorsed, StoredEndorsedVersion
 
 Record = dict[str, Any]
 
@@ -102,6 +103,28 @@ class CorpusEdits:
 
     def delete(self, engine: Engine, course: str, user: int) -> None:
         """They stay."""
+
+
+@dataclass(frozen=True)
+class EndorsedRecords:
+    """Who wrote and who endorsed answers that students are shown with their names: the course's record, as with changes of readings."""
+
+    about: str = "privacy-endorsed"
+    tables: frozenset[str] = frozenset([StoredEndorsed.__tablename__, StoredEndorsedVersion.__tablename__])
+    stays: bool = True
+
+    def export(self, engine: Engine, course: str, user: int) -> list[Record]:
+        """The answers that a person wrote or endorsed, and the versions that they made."""
+        answers = select(StoredEndorsed).where(
+            StoredEndorsed.course == course, (StoredEndorsed.author == user) | (StoredEndorsed.endorser == user)
+        )
+        of_course = select(StoredEndorsed.id).where(StoredEndorsed.course == course)
+        versions = select(StoredEndorsedVersion).where(StoredEndorsedVersion.by == user, StoredEndorsedVersion.endorsed.in_(of_course))
+        with session(engine) as db:
+            return [_record(row) for row in (*db.scalars(answers), *db.scalars(versions))]
+
+    def delete(self, engine: Engine, course: str, user: int) -> None:
+        """They stay; staff can withdraw an answer."""
 
 
 def export_all(stores: Iterable[PersonalStore], engine: Engine, course: str, user: int) -> dict[str, list[Record]]:

@@ -281,3 +281,11 @@ refused-personal = I know nothing of other people's grades or private matters, a
 refused-instructions = I keep to my task, whatever a message says about it. I answer questions on the course's readings and its plan.
 refused-action = I can look things up and nothing else: I cannot act for you. I answer questions on the course's readings and its plan.
 refused-off-course = That is not about the course. I answer questions on the course's readings and its plan.
+
+## More of what is stored
+
+privacy-waiting = Your questions that wait for an answer, until they are answered.
+privacy-turns = Your questions with their answers, for follow-ups, until they are too old for them.
+privacy-votes = Your votes on answers, with your reasons.
+privacy-persons = Your questions to the staff, with what you added.
+privacy-endorsed = Which answers you wrote or endorsed for all, with your name: the course's record, which stays. Staff can withdraw an answer.

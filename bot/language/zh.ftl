@@ -231,6 +231,14 @@ refused-instructions = 无论消息怎么说，我都只做分内的事。我只
 refused-action = 我只能查找内容，不能代你做事。我只回答有关课程阅读材料和课程安排的问题。
 refused-off-course = 这与本课程无关。我只回答有关课程阅读材料和课程安排的问题。
 
+## More of what is stored
+
+privacy-waiting = 你正在等待回答的提问，回答后即删除。
+privacy-turns = 你的提问及其回答，供追问使用，过期后删除。
+privacy-votes = 你对回答的评价及理由。
+privacy-persons = 你向教学人员提出的问题，以及你补充的内容。
+privacy-endorsed = 你为大家撰写或认可的回答及你的姓名：这是课程的记录，会保留。教学人员可以撤回回答。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问

@@ -88,4 +88,4 @@ async def setup(bot: LectorBot) -> None:
     """Called by discord.py when the extension is loaded."""
     bot.add_dynamic_items(AnswerButton)
     await bot.add_cog(EndorsedCommands(bot))
-    bot.tree.add_command(app_commands.ContextMenu(name="Endorse", callback=endorse))
+    bot.tree.add_command(app_commands.ContextMenu(name="Endorse", callback=endorse, extras={"staff": True}))

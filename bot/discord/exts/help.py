@@ -52,7 +52,7 @@ class Help(commands.Cog):
 
     def _lines(self, language: str, *, staff: bool) -> list[str]:
         theirs = {cog.app_command for cog in self._bot.cogs.values() if isinstance(cog, StaffCog)}
-        found = [command for command in self._bot.tree.get_commands() if (command in theirs) is staff]
+        found = [command for command in self._bot.tree.get_commands() if (command in theirs or _is_staff_menu(command)) is staff]
         return [_line(command, language) for command in found]
 
 
@@ -63,6 +63,11 @@ def _line(command: _Command | app_commands.Group | app_commands.ContextMenu, lan
     told = say(language, message) if known(language, message) else command.description
     below = " · ".join(sub.name for sub in command.commands) if isinstance(command, app_commands.Group) else ""
     return f"• `/{command.name}`{f' {below}' if below else ''}: {told}"
+
+
+def _is_staff_menu(command: object) -> bool:
+    """A menu of a message that was added with `extras={"staff": True}`."""
+    return isinstance(command, app_commands.ContextMenu) and bool(command.extras.get("staff"))
 
 
 async def _is_staff(interaction: _Bot) -> bool:

@@ -8,11 +8,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking.conversations import StoredTurn
+from bot.asking.waiting import StoredQuestion
 from bot.discord.cards import begin, show
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
-from bot.discord.personal import Anonymous, CorpusEdits, delete_all, export_all
+from bot.discord.personal import Anonymous, CorpusEdits, EndorsedRecords, KeptRows, delete_all, export_all
 from bot.discord.store import StoredAnswer
+from bot.feedback.persons import StoredPersonQuestion
+from bot.feedback.votes import StoredVote
 from bot.language import say
 from bot.plan.cards import make_card
 
@@ -81,6 +85,11 @@ class ForgetButton(KeptButton, template=r"lector:1:forget:(?P<user>\d{1,20})"):
 async def setup(bot: LectorBot) -> None:
     """Called by discord.py when the extension is loaded."""
     bot.keeps(Anonymous("privacy-answers", frozenset([StoredAnswer.__tablename__])))
+    bot.keeps(KeptRows(StoredQuestion, "privacy-waiting", person="asker"))
+    bot.keeps(KeptRows(StoredTurn, "privacy-turns", person="asker"))
+    bot.keeps(KeptRows(StoredVote, "privacy-votes"))
+    bot.keeps(KeptRows(StoredPersonQuestion, "privacy-persons", person="asker"))
+    bot.keeps(EndorsedRecords())
     bot.keeps(CorpusEdits())
     bot.add_dynamic_items(ForgetButton)
     await bot.add_cog(Privacy(bot))

@@ -28,7 +28,7 @@ async def test_every_table_is_spoken_for_by_what_privacy_knows(settings: Setting
         assert not spoken & NOBODY
         for store in scene.bot.personal:
             for table in store.tables:
-                people = {c.name for c in Base.metadata.tables[table].columns} & {"user", "asker", "who"}
+                people = {c.name for c in Base.metadata.tables[table].columns} & {"user", "asker", "who", "author", "by"}
                 assert people or not store.export(scene.course.engine, scene.course.key, 1), table
 
 
@@ -118,7 +118,14 @@ async def test_help_lists_every_command_and_the_staff_s_to_staff_alone(settings:
         staff = (await scene.do("help", scene.instructor)).response.embeds[0].description
         commands = {command.name for command in scene.bot.tree.get_commands()}
         assert {name for name in commands if name in staff} == commands
-        assert {name for name in commands if f"/{name}`" in staff and f"/{name}`" not in student} == {"corpus", "syllabus", "channel"}
+        assert "*Endorse*" in staff
+        assert "*Endorse*" not in student
+        assert {name for name in commands if f"/{name}`" in staff and f"/{name}`" not in student} == {
+            "corpus",
+            "syllabus",
+            "channel",
+            "endorsed",
+        }
         assert "`/channel` week · off · show" in staff
         assert len(student) < 2000
 
