@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
+
 from common.database import open_database
 from common.settings import Settings
 from quiz.records.attempts import Attempts
@@ -28,7 +30,12 @@ def open_quizzes(settings: Settings, clock: Clock = utc_now) -> Quizzes:
     Raises:
         StoreError: The database cannot be opened.
     """
-    engine, course = open_database(settings.storage), settings.course.key
+    return quizzes_over(open_database(settings.storage), settings, clock)
+
+
+def quizzes_over(engine: Engine, settings: Settings, clock: Clock = utc_now) -> Quizzes:
+    """What works on a database that is open already."""
+    course = settings.course.key
     return Quizzes(
         QuizBank(engine, course, clock), Attempts(engine, course, clock), Corrections(engine, course, clock),
         ResultBook(engine, course, settings.quiz, clock), Practice(engine, course, clock),

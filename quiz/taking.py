@@ -138,6 +138,13 @@ def to_own_order(quiz: Quiz, seed: int, item: Item, given: Given) -> Given:
     return order[given]
 
 
+def to_shown_order(quiz: Quiz, seed: int, item: Item, given: Given) -> Given:
+    """What is stored of an answer becomes the place among the options shown; the other way round than `to_own_order`."""
+    if item.kind is not Kind.CHOICE:
+        return given
+    return option_order(item, seed, shuffle=quiz.rules.shuffle).index(int(given))
+
+
 def deadline(rules: Rules, started: datetime) -> datetime | None:
     """When an attempt ends that starts now: by its own limit or with the quiz."""
     ends = [] if rules.time_limit_s is None else [started + timedelta(seconds=rules.time_limit_s)]

@@ -13,8 +13,8 @@ from bot.discord import exts
 from bot.discord.asking.desk import AskingDesk
 from bot.discord.courses import Course, Courses
 from bot.discord.errors import say_error
-from bot.discord.notices import StaffNotices
 from bot.discord.members import StoredMember
+from bot.discord.notices import StaffNotices
 from bot.discord.owner_notices import OwnerNotices
 from bot.discord.personal import KeptRows, PersonalStore
 from bot.discord.translator import CatalogueTranslator

@@ -19,8 +19,8 @@ class KeptButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], tem
     A subclass names its `template`, whose named groups are the arguments of its constructor, as text.
     """
 
-    def __init__(self, custom_id: str, label: str, style: discord.ButtonStyle, *, disabled: bool = False) -> None:
-        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled))
+    def __init__(self, custom_id: str, label: str, style: discord.ButtonStyle, *, disabled: bool = False, row: int | None = None) -> None:
+        super().__init__(discord.ui.Button(label=label, style=style, custom_id=custom_id, disabled=disabled), row=row)
 
     @classmethod
     async def from_custom_id(
@@ -74,8 +74,11 @@ class StaffButton(KeptButton, template=r"(?!)"):
         return True
 
 
+FOR_ALL = {"for": "all"}  # `extras` of a command of a `StaffCog` that students may use too
+
+
 class StaffCog(commands.GroupCog):
-    """Commands for the roles of `discord.staff_roles` alone."""
+    """Commands for the roles of `discord.staff_roles` alone, but for those that are marked `FOR_ALL`."""
 
     def __init__(self, bot: "LectorBot") -> None:
         self._bot = bot
@@ -83,5 +86,6 @@ class StaffCog(commands.GroupCog):
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         """Called by discord.py before each command."""
-        await require_staff(interaction)
+        if interaction.command is None or interaction.command.extras != FOR_ALL:
+            await require_staff(interaction)
         return True

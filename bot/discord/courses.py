@@ -4,9 +4,10 @@ A server belongs to the course whose settings name it, else to the first course 
 conversation belongs to the course on whose server its person was last seen, as long as they are still there.
 """
 
+import asyncio
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import discord
 from sqlalchemy import Engine
@@ -14,11 +15,14 @@ from sqlalchemy import Engine
 from bot.discord.corpus_desk import CorpusDesk
 from bot.discord.members import MemberStore
 from bot.discord.page_desk import PageDesk
+from bot.discord.quiz.drafting import Drafting
 from bot.discord.store import AnswerStore
 from bot.language import say
 from common.database import open_database
 from common.errors import UsageError
 from common.settings import Settings
+from quiz.compose import Quizzes, quizzes_over
+from quiz.records.bank import Clock, utc_now
 from rag.assistant import Assistant
 from rag.compose import Parts
 from rag.syllabus.present import PlanFile
@@ -37,6 +41,10 @@ class Course:
     answers: AnswerStore
     pages: PageDesk
     plan: PlanFile
+    quizzes: Quizzes
+    clock: Clock = utc_now  # the server's, which quizzes go by
+    drafting: Drafting | None = None  # makes quiz items; None where that is not built in
+    posting: asyncio.Lock = field(default_factory=asyncio.Lock)  # the messages of quizzes are sent by one at a time
 
     @property
     def key(self) -> str:
@@ -44,15 +52,22 @@ class Course:
         return self.settings.course.key
 
 
-def open_course(parts: Parts) -> Course:
+def open_course(parts: Parts, clock: Clock = utc_now, drafting: Drafting | None = None) -> Course:
     """The course with its database.
+
+    Args:
+        clock: What its quizzes go by.
+        drafting: Makes items for quizzes.
 
     Raises:
         StoreError: The database cannot be used.
     """
     settings, engine = parts.settings, open_database(parts.settings.storage)
-    answers, pages = AnswerStore(engine, settings.course.key), PageDesk(settings, engine)
-    return Course(settings, parts.assistant, engine, CorpusDesk(settings), answers, pages, PlanFile(settings.corpus.dir))
+    answers = AnswerStore(engine, settings.course.key)
+    return Course(
+        settings, parts.assistant, engine, CorpusDesk(settings), answers, PageDesk(settings, engine), PlanFile(settings.corpus.dir),
+        quizzes_over(engine, settings, clock), clock, drafting,
+    )  # fmt: skip
 
 
 class Courses:

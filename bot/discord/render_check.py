@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.discord.render import MESSAGE_LIMIT, plain
+from bot.discord.render import MESSAGE_LIMIT
+from bot.discord.typeset import plain
 from bot.language import say
 from ingest.catalog import Reading
 from rag.answers import page_url

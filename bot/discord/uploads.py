@@ -22,6 +22,9 @@ async def fetched(
 
     The name keeps an arXiv id, else it is a slug of the attachment's: nothing of a remote name becomes a path.
 
+    Args:
+        private: The reply is for the uploader alone.
+
     Raises:
         SourceError: It is of a kind that is not taken, too large, or cannot be fetched.
     """

@@ -289,3 +289,164 @@ privacy-turns = Your questions with their answers, for follow-ups, until they ar
 privacy-votes = Your votes on answers, with your reasons.
 privacy-persons = Your questions to the staff, with what you added.
 privacy-endorsed = Which answers you wrote or endorsed for all, with your name: the course's record, which stays. Staff can withdraw an answer.
+## Quizzes: taking one
+
+quiz-position = **{ $title }** · item { $number } of { $of } · { $answered } answered
+quiz-ends = time ends { $when }
+quiz-so-far = Your answer so far: { $answer }
+quiz-how-choice = Press the letter of your answer.
+quiz-how-truth = Press True or False.
+quiz-how-number = Write a number.
+quiz-how-number-in = Write a number, in { $unit }.
+quiz-how-cloze = Write the words that fill the gap.
+quiz-how-short = Write a sentence or two.
+quiz-true = True
+quiz-false = False
+quiz-form-title = Item { $number } of { $of }
+quiz-form-answer = Your answer
+quiz-form-question = Your question
+quiz-button-start = Start
+quiz-button-result = My result
+quiz-button-write = Write the answer
+quiz-button-rewrite = Change the answer
+quiz-button-hand-in = Hand in …
+quiz-button-hand-in-now = Hand in
+quiz-button-back = Back to item { $number }
+quiz-button-next = Next item
+quiz-hand-in-missing = Not answered yet: item { $items }. What is not answered gets no point. Your answers are saved; you may also go on later.
+quiz-hand-in-all = All items are answered. You may still go back and change answers; once you hand in they stand.
+quiz-hand-in-fixed = All items are answered. Hand in to see your score.
+quiz-first-stands = You had answered this item already: your first answer stands.
+quiz-rule-items = { $count ->
+    [one] 1 item
+   *[other] { $count } items
+ }
+quiz-rule-attempts = { $count ->
+    [one] 1 attempt
+   *[other] { $count } attempts
+ }
+quiz-rule-limit = { $minutes } minutes an attempt
+quiz-rule-no-limit = no time limit
+quiz-rule-at-once = you see what is right after each answer
+quiz-rule-after = you see your score and what is right after the quiz closes
+quiz-closes = Closes { $when }
+quiz-closed = This quiz is closed.
+
+## Quizzes: afterwards
+
+quiz-right = Right
+quiz-wrong = Not right
+quiz-partly = Partly right
+quiz-unanswered = Not answered
+quiz-provisional = A person will look at this answer
+quiz-void = This item does not count
+quiz-your-answer = Your answer: { $answer }
+quiz-right-answer = Right: **{ $answer }**
+quiz-item-of = Item { $number }
+quiz-handed-in = **{ $title }** is handed in: { $answered } of { $of } items answered, all saved. You see your score and what was right when the quiz has closed (`/quiz mine`).
+quiz-score = **{ $title }**: **{ $percent }%** ({ $passed })
+quiz-passed = over { $percent }%
+quiz-not-passed = not over { $percent }%
+quiz-score-provisional = ⏳ A person will look at some of your answers: the score may still change.
+quiz-button-items = Look at the items
+quiz-button-list = List
+quiz-button-see = See the page
+quiz-button-ask = Ask about this item
+quiz-mine-head = Your quizzes, the newest first:
+quiz-mine-none = You have not taken a quiz yet. Press Start below one.
+quiz-mine-running = goes on: { $answered } of { $of } answered
+quiz-mine-later = handed in; your score can be seen when the quiz has closed
+
+## Quizzes: the staff's side
+
+quiz-key = ✔ **{ $answer }**
+quiz-accepted = Also right: { $forms }
+quiz-rubric = The answer must say:
+quiz-no-evidence = No place in a reading is named.
+quiz-review-head = **{ $title }** · item { $number } of { $of } · { $said }
+    -# { $kept } kept · { $dropped } dropped · { $waiting } to look at
+quiz-review-waiting = **{ $title }**: { $count ->
+    [one] 1 item waits
+   *[other] { $count } items wait
+ } for your review.
+quiz-review-done = **{ $title }**: every item is reviewed, { $count } will be asked. `/quiz publish` puts the quiz before the students.
+quiz-review-empty = **{ $title }**: every item was dropped. `/quiz draft` or `/quiz import` makes another quiz.
+quiz-said-pending = not reviewed
+quiz-said-kept = kept
+quiz-said-edited = edited and kept
+quiz-said-dropped = dropped
+quiz-kind-choice = Multiple choice
+quiz-kind-true-false = True or false
+quiz-kind-numeric = Number
+quiz-kind-cloze = Gap
+quiz-kind-short = Short answer
+quiz-button-keep = ✅ Keep
+quiz-button-edit = ✏️ Edit
+quiz-button-another = 🔁 Another
+quiz-button-drop = ❌ Drop
+quiz-button-review = Review
+quiz-form-edit = Edit item { $number }
+quiz-field-stem = Question
+quiz-field-options = Options, one a line, * before the right one
+quiz-field-answer-true-false = Right: true or false
+quiz-field-answer-numeric = Right number
+quiz-field-answer-cloze = Words of the gap
+quiz-field-answer-short = Model answer
+quiz-field-tolerance = May differ by
+quiz-field-unit = Unit
+quiz-field-accepted = Other right forms, one a line
+quiz-field-rubric = What must be said, one point a line
+quiz-field-explanation = Explanation, shown after the answer
+quiz-field-letter = Letter of the right option, A to { $last }
+quiz-field-why = Reason (kept in the log)
+quiz-no-drafting = Items cannot be made here. Import some that you wrote with `/quiz import`.
+quiz-no-other = No other item could be made of these readings.
+quiz-published-now = Published in { $channel }.
+quiz-published-later = Opens { $when } in { $channel }; its message is sent then.
+quiz-cannot-post = The quiz is published, but I may not write in { $channel }. Let me, and its message is sent within a minute.
+quiz-closed-now = **{ $title }** is closed. Students now see their scores and what was right.
+quiz-list-head = Quizzes, the newest first:
+quiz-list-none = There is no quiz yet. `/quiz draft` makes one of a week's readings, `/quiz import` takes in items that you wrote.
+quiz-list-more = … and { $count } older ones
+quiz-list-waiting = { $count } to review
+quiz-state-draft = draft
+quiz-state-approved = reviewed
+quiz-state-published = published
+quiz-state-closed = closed
+
+## Quizzes: results
+
+quiz-results-head = **{ $title }**: { $finished } finished, { $running } still at it · mean { $mean } · { $passed } over { $percent }%
+quiz-results-none = Nobody has finished yet.
+quiz-results-attempts = { $count } attempts
+quiz-results-provisional = provisional
+quiz-results-more = … and { $count } more in the CSV
+quiz-results-alt = How the scores of “{ $title }” are spread, and the share of points won of each item.
+quiz-button-figures = Look at the items
+quiz-button-confirm = Answers to confirm
+quiz-button-retire = Retire { $count } flagged
+quiz-button-retire-one = Retire
+quiz-button-key = Correct the key
+quiz-button-void = Does not count
+quiz-button-count = Counts again
+quiz-button-table = Table
+quiz-button-right = Right
+quiz-button-half = Half
+quiz-button-wrong = Wrong
+quiz-form-key = Item { $number }: the right key
+quiz-form-void = Item { $number } counts for nobody
+quiz-form-count = Item { $number } counts again
+quiz-figures-head = **{ $title }** · item { $number } of { $of }
+quiz-figures-void = ➖ It counts for nobody.
+quiz-figures-retired = 🗄 Retired: { $why }
+quiz-figures-line = { $answers } answered · { $won } of the points won · discrimination { $told } · { $seconds } each
+quiz-figures-chosen = Chosen: { $options }
+quiz-regraded = { $answers } answers were graded again: { $up } are worth more now, { $down } less. All scores follow.
+quiz-waiting-head = { $count ->
+    [one] 1 answer waits
+   *[other] { $count } answers wait
+ } for a person.
+quiz-waiting-none = No answer waits for a person.
+quiz-waiting-answer = { $who } wrote:
+quiz-waiting-grade = So far worth { $credit }. { $why }
+quiz-waiting-ungraded = Not graded yet.

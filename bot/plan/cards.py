@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.discord.render import plain
+from bot.discord.typeset import plain
 from bot.language import say
 
 TITLE_LIMIT, BODY_LIMIT, FOOTER_LIMIT = 256, 4096, 2048  # characters, https://discord.com/developers/docs/resources/message#embed-object

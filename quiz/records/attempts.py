@@ -35,6 +35,7 @@ from quiz.taking import (
     percent,
     public_item,
     to_own_order,
+    to_shown_order,
     too_late,
 )
 
@@ -109,11 +110,13 @@ class Attempts:
             return self._sitting(row, quiz, self._responses(db, attempt), self._clock())
 
     def item(self, attempt: str, student: str, number: int) -> tuple[PublicItem, Given | None]:
-        """An item to look at again, with the answer so far as it was stored."""
+        """An item to look at again, with the answer so far: the place of the option as it is shown, the truth, or the text."""
         with reading(self._engine) as db:
             row, quiz = self._found(db, attempt, student)
-            response = db.get(ResponseRow, (self._course, attempt, item_at(quiz, row.seed, number).id))
-            return public_item(quiz, row.seed, number), None if response is None else response.answer
+            item = item_at(quiz, row.seed, number)
+            response = db.get(ResponseRow, (self._course, attempt, item.id))
+            given = None if response is None else to_shown_order(quiz, row.seed, item, response.answer)
+            return public_item(quiz, row.seed, number), given
 
     def answer(self, attempt: str, student: str, number: int, given: Given) -> Answered:
         """Save an answer. The same click twice, or on two devices, is one answer.
@@ -163,6 +166,21 @@ class Attempts:
             if not _ended(row, quiz, now):
                 raise QuizError("this attempt is not finished")
             return self._outcome(db, row, quiz, now)
+
+    def result(self, attempt: str, student: str, number: int) -> ItemResult:
+        """What was right of one item.
+
+        Raises:
+            QuizError: The student may not see it yet, or the attempt is not theirs.
+        """
+        now = self._clock()
+        with reading(self._engine) as db:
+            row, quiz = self._found(db, attempt, student)
+            response = self._responses(db, attempt).get(item_at(quiz, row.seed, number).id)
+            was_shown = response is not None and quiz.rules.feedback is FeedbackTime.AT_ONCE
+            if not was_shown and not (_ended(row, quiz, now) and keys_may_be_shown(quiz, now)):
+                raise QuizError("what is right is shown when you have handed in and the quiz has closed")
+            return self._result(number, quiz, row, response)
 
     def of_student(self, quiz_id: str, student: str) -> list[str]:
         """Ids of a student's attempts at a quiz, the first one first."""

@@ -2,20 +2,25 @@
 
 import io
 import logging
+from collections.abc import Callable
 
 import discord
 
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
+from bot.discord.courses import Course
 from bot.discord.page_desk import Missing, Sight
 from bot.discord.render import BUTTONS_LIMIT, button_label
 from bot.discord.render_page import is_home, render_alt, render_sight
 from bot.language import say
 from ingest.names import slug
-from rag.answers import Answer, Status
+from rag.answers import Answer, Citation, Status
 
 _LOG = logging.getLogger(__name__)
 _HOME = "home"  # stands for the page of the passage in a custom_id
+
+# Of a page (or "home"), a label, and whether it is disabled, the button that turns there.
+Turn = Callable[[int | str, str, bool], discord.ui.Item[discord.ui.View]]
 
 
 class PageButton(KeptButton, template=r"lector:1:(?:page|quote):(?P<key>[\w-]{16}):(?P<n>\d{1,2})(?::(?P<page>\d{1,5}|home))?"):
@@ -28,7 +33,7 @@ class PageButton(KeptButton, template=r"lector:1:(?:page|quote):(?P<key>[\w-]{16
         turn = "" if page is None else f":{page}"
         super().__init__(f"lector:1:page:{key}:{n}{turn}", label, discord.ButtonStyle.secondary, disabled=disabled)
         self._key, self._n, self._turned = key, int(n), page is not None
-        self._page = None if page in (None, _HOME) else int(page)
+        self._page = page
 
     async def clicked(self, interaction: discord.Interaction[LectorBot]) -> None:
         """A new message, or the one that the button stands on."""
@@ -42,8 +47,25 @@ class PageButton(KeptButton, template=r"lector:1:(?:page|quote):(?P<key>[\w-]{16
         if citation is None:
             await interaction.edit_original_response(content=say(language, "answer-gone"), attachments=[], view=None)
             return
-        sight = await course.pages.look(citation, course.assistant.library, self._page)
-        await _show(interaction, sight, pager(sight, self._key, self._n, language), language)
+
+        def turn(page: int | str, label: str, disabled: bool) -> PageButton:
+            return PageButton(self._key, self._n, page, label=label, disabled=disabled)
+
+        await show_sight(interaction, course, citation, self._page, turn)
+
+
+async def show_sight(
+    interaction: discord.Interaction[LectorBot], course: Course, citation: Citation, page: int | str | None, turn: Turn
+) -> None:
+    """Show the page of a citation in the place of what the deferred interaction shows.
+
+    Args:
+        page: 1-based; None or "home": where the quote stands.
+        turn: Makes the buttons that turn the pages.
+    """
+    language = interaction.locale.value
+    sight = await course.pages.look(citation, course.assistant.library, None if page in (None, _HOME) else int(page))
+    await _show(interaction, sight, pager(sight, turn, language), language)
 
 
 async def _show(interaction: discord.Interaction[LectorBot], sight: Sight, view: discord.ui.View | None, language: str) -> None:
@@ -84,16 +106,16 @@ def page_buttons(answer: Answer, key: str, language: str) -> discord.ui.View | N
     return view
 
 
-def pager(sight: Sight, key: str, n: int, language: str) -> discord.ui.View | None:
+def pager(sight: Sight, turn: Turn, language: str) -> discord.ui.View | None:
     """Previous and next page, and the way back to the passage; None where there is nothing to turn."""
     if sight.picture is None or sight.picture.header.count < 2:
         return None
     header = sight.picture.header
     view = discord.ui.View(timeout=None)
-    view.add_item(PageButton(key, n, header.page - 1, label="◀", disabled=header.page <= 1))
-    view.add_item(PageButton(key, n, header.page + 1, label="▶", disabled=header.page >= header.count))
+    view.add_item(turn(header.page - 1, "◀", header.page <= 1))
+    view.add_item(turn(header.page + 1, "▶", header.page >= header.count))
     if not is_home(sight, header):
-        view.add_item(PageButton(key, n, _HOME, label=say(language, "page-back")))
+        view.add_item(turn(_HOME, say(language, "page-back"), False))
     return view
 
 
