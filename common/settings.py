@@ -271,6 +271,9 @@ class Quiz(Section):
     flag_easier: Share = 0.05
     flag_discrimination: Share = 0.1
     pdf_font: Path | None = None
+    weekly_day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
+    weekly_hour: Annotated[int, Field(ge=0, le=23)] = 9
+    weekly_items: Annotated[int, Field(ge=1, le=50)] = 10
 
 
 class Reminders(Section):

@@ -58,7 +58,7 @@ def keep_form(bot: "LectorBot", template: str, submitted: Submitted, *, staff: b
     pattern = re.compile(template)
 
     async def on_interaction(interaction: "discord.Interaction[LectorBot]") -> None:
-        data: Mapping[str, Any] = interaction.data or {}  # type: ignore[assignment]  # a TypedDict of one kind or another
+        data: Mapping[str, Any] = interaction.data or {}
         if interaction.type is not discord.InteractionType.modal_submit:
             return
         match = pattern.fullmatch(data["custom_id"])

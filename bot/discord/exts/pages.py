@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import discord
 
@@ -20,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 _HOME = "home"  # stands for the page of the passage in a custom_id
 
 # Of a page (or "home"), a label, and whether it is disabled, the button that turns there.
-Turn = Callable[[int | str, str, bool], discord.ui.Item[discord.ui.View]]
+Turn = Callable[[int | str, str, bool], discord.ui.Item[Any]]
 
 
 class PageButton(KeptButton, template=r"lector:1:(?:page|quote):(?P<key>[\w-]{16}):(?P<n>\d{1,2})(?::(?P<page>\d{1,5}|home))?"):

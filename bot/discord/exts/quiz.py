@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import shutil
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -12,10 +13,12 @@ from bot.discord.components import FOR_ALL, StaffCog
 from bot.discord.courses import Course
 from bot.discord.forms import keep_form
 from bot.discord.quiz import outcome, results, review, taking
+from bot.discord.quiz.drafting import draft_quiz
 from bot.discord.quiz.importing import KINDS, import_items
 from bot.discord.quiz.mine import mine_page, own_attempts
 from bot.discord.quiz.page import Page, show
 from bot.discord.quiz.posts import PostStore
+from bot.discord.quiz.progress import shown_progress
 from bot.discord.quiz.publishing import end_over, publish_quiz, send_due
 from bot.discord.quiz.review import next_waiting, review_page
 from bot.discord.quiz.rules import read_moment
@@ -41,6 +44,20 @@ _FEEDBACK = [app_commands.Choice(name=time.value, value=time.value) for time in 
 @app_commands.guild_only()
 class QuizCommands(StaffCog, name="quiz", description="The weekly reading quiz"):
     """What is drafted or imported is reviewed, then published; nothing unapproved ever is."""
+
+    @app_commands.command(description="Make items of a week's readings; then review them")
+    @app_commands.describe(week="Week that the quiz is about", items="How many")
+    async def draft(self, interaction: _Bot, week: app_commands.Range[int, 0, 60], items: app_commands.Range[int, 1, 50] = 10) -> None:
+        """To the staff member alone; how far it is is shown by edits."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        course, language = await self._bot.course_of(interaction), interaction.locale.value
+        if course.drafting is None:
+            raise UsageError(say(language, "quiz-no-drafting"))
+        title = say(course.settings.course.language, "quiz-title-week", week=week)
+        async with shown_progress(interaction) as told:
+            quiz, short = await draft_quiz(course.quizzes, course.drafting, title, week, items, who(interaction), told)
+        page = review_page(course, quiz, 0, language)
+        await show(interaction, replace(page, head=f"{short}\n{page.head}") if short else page)
 
     @app_commands.command(name="import", description="Take in items that you wrote: YAML, GIFT, CSV or QTI; then review them")
     @app_commands.describe(file="See docs/quiz-files.md", title="Of the quiz; else the file's name", week="Week that it is about")

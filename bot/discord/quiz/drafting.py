@@ -1,10 +1,15 @@
-"""Where the making of items plugs in."""
+"""Where the making of items plugs in, and how it becomes a draft of a quiz."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.discord.quiz.words import refuse_long
+from common.errors import UsageError
+from quiz.compose import Quizzes
 from quiz.items import Item
+from quiz.records.quizzes import Quiz
 
 Told = Callable[[str, int, int], None]  # what is being done, how much of it, of how much; called from any thread
 
@@ -24,8 +29,8 @@ class Drafted:
 class Drafting(Protocol):
     """Makes items of a course's readings, off the event loop."""
 
-    def draft(self, week: int | None, count: int, avoid: frozenset[str], told: Told) -> Awaitable[Drafted]:
-        """So many items on a week's readings; on all readings where it is None.
+    def draft(self, week: int | None, reading: str | None, count: int, avoid: frozenset[str], told: Told) -> Awaitable[Drafted]:
+        """So many items on a week's readings, or on one reading.
 
         Args:
             avoid: Ids of items that must not come again.
@@ -33,3 +38,24 @@ class Drafting(Protocol):
         Raises:
             UsageError: The week has no readings, or there is nothing to make items with.
         """
+
+
+async def draft_quiz(quizzes: Quizzes, drafting: Drafting, title: str, week: int, count: int, by: str, told: Told) -> tuple[Quiz, str]:
+    """A draft of a quiz on a week's readings that staff have not seen yet, and why it has fewer items than asked for ("" if it has not).
+
+    Items that were retired do not come again.
+
+    Raises:
+        UsageError: The week has no readings, or no item could be made.
+    """
+    avoid = await asyncio.to_thread(quizzes.bank.retired)
+    drafted = await drafting.draft(week, None, count, avoid, told)
+    if not drafted.items:
+        raise UsageError(drafted.shortfall)
+    for item in drafted.items:
+        refuse_long(item)
+
+    def store() -> Quiz:
+        return quizzes.bank.quiz(quizzes.bank.create(title, drafted.items, by, week=week))
+
+    return await asyncio.to_thread(store), drafted.shortfall

@@ -112,7 +112,8 @@ async def _another(course: Course, key: str, position: int, by: str, language: s
     records = course.quizzes
     quiz = await asyncio.to_thread(records.bank.quiz, key)
     old = _entry(quiz, position).item
-    drafted = await course.drafting.draft(quiz.week, 1, frozenset(entry.item.id for entry in quiz.items), lambda *_: None)
+    reading = old.evidence.reading if quiz.week is None and old.evidence is not None else None
+    drafted = await course.drafting.draft(quiz.week, reading, 1, frozenset(entry.item.id for entry in quiz.items), lambda *_: None)
     if not drafted.items:
         raise UsageError(drafted.shortfall or say(language, "quiz-no-other"))
     refuse_long(drafted.items[0])

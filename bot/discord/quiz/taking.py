@@ -5,6 +5,7 @@ A custom_id holds the attempt, an item's number in it and an option's place as i
 
 import asyncio
 from collections.abc import Mapping
+from typing import Any
 
 import discord
 
@@ -201,7 +202,7 @@ def after_answer_page(answered: Answered, language: str) -> Page:
     return page
 
 
-def _answering(attempt: str, item: PublicItem, given: Given | None, language: str) -> list[discord.ui.Item[discord.ui.View]]:
+def _answering(attempt: str, item: PublicItem, given: Given | None, language: str) -> list[discord.ui.Item[Any]]:
     """The buttons that answer an item."""
     if item.kind is Kind.CHOICE:
         return [

@@ -23,7 +23,7 @@ class Listed:
     def __init__(self, made: Sequence[Item]) -> None:
         self.made = tuple(made)
 
-    async def draft(self, week: int | None, count: int, avoid: frozenset[str], told: Told) -> Drafted:
+    async def draft(self, week: int | None, reading: str | None, count: int, avoid: frozenset[str], told: Told) -> Drafted:
         left = [item for item in self.made if item.id not in avoid][:count]
         told("reading", len(left), count)
         return Drafted(tuple(left), "" if len(left) == count else f"{len(left)} of {count} items: the readings are short")
