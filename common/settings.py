@@ -274,6 +274,7 @@ class Quiz(Section):
     weekly_day: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = None
     weekly_hour: Annotated[int, Field(ge=0, le=23)] = 9
     weekly_items: Annotated[int, Field(ge=1, le=50)] = 10
+    practice_items: Annotated[int, Field(ge=1, le=20)] = 5
 
 
 class Reminders(Section):

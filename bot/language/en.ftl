@@ -455,3 +455,27 @@ quiz-waiting-none = No answer waits for a person.
 quiz-waiting-answer = { $who } wrote:
 quiz-waiting-grade = So far worth { $credit }. { $why }
 quiz-waiting-ungraded = Not graded yet.
+
+## Practice
+
+card-head = Practice, ungraded · { $due } due
+card-how-short = Answer in your head, then look.
+card-none = Nothing is due. { $every ->
+    [0] `/quiz me` gives you items to practise.
+   *[other] You practise { $every } items; they come back when it is time (`/review`).
+ }
+card-nothing-new = There is nothing new to practise yet: items come from quizzes that are over.
+card-nothing-new-drafting = There is nothing new to practise in quizzes that are over. Name a reading, and I make items of it: `/quiz me reading:…`
+card-unreviewed = New items made of this reading; nobody has reviewed them.
+card-comes-back = Comes back { $when }.
+card-late = You had answered this already: nothing was counted twice.
+card-button-next = Next
+card-button-show = Show the answer
+card-button-knew = I knew it
+card-button-did-not = I did not
+card-reminders-on = I tell you by private message when something is due, once a day at most.
+card-reminders-off = I no longer tell you when something is due.
+card-reminder = { $due ->
+    [one] 1 item is due
+   *[other] { $due } items are due
+ } in your practice of { $course }: `/review` here or on the server. `/review remind:False` ends these messages.

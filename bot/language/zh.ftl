@@ -393,6 +393,27 @@ quiz-waiting-answer = { $who } 写道：
 quiz-waiting-grade = 目前得 { $credit } 分。{ $why }
 quiz-waiting-ungraded = 尚未评分。
 
+## Practice
+
+card-head = 练习，不计分 · 到期 { $due } 题
+card-how-short = 先在心里作答，再看答案。
+card-none = 目前没有到期的题。{ $every ->
+    [0] `/quiz me` 可以给你题目练习。
+   *[other] 你在练习 { $every } 题，到时会再出现（`/review`）。
+ }
+card-nothing-new = 目前没有新的题可练：题目来自已结束的测验。
+card-nothing-new-drafting = 已结束的测验中没有新的题可练。请指定一份材料，我来出题：`/quiz me reading:…`
+card-unreviewed = 根据这份材料新出的题，尚无人审阅。
+card-comes-back = { $when }再出现。
+card-late = 这道题你已经答过：没有重复计算。
+card-button-next = 下一题
+card-button-show = 显示答案
+card-button-knew = 我答对了
+card-button-did-not = 我没答对
+card-reminders-on = 有题到期时我会私信告诉你，每天最多一次。
+card-reminders-off = 有题到期时我不再告诉你。
+card-reminder = { $course } 的练习有 { $due } 题到期：在这里或服务器上使用 `/review`。`/review remind:False` 可停止这些消息。
+
 ## Commands (their English stands in the code)
 
 command-ask = 就课程阅读材料或教学大纲提问
@@ -528,3 +549,7 @@ command-quiz-results = 分数、每题的统计、待确认的答案、更正
 command-quiz-results-quiz = 哪一份
 command-quiz-list = 课程的测验及其状态
 command-quiz-mine = 你自己的测验和成绩
+command-quiz-me = 马上练习，不计分
+command-quiz-me-reading = 关于哪份材料；输入标题可查找
+command-review = 练习中到期的题：你答错的，到时会再出现
+command-review-remind = 有题到期时是否私信告诉你

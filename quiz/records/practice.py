@@ -97,6 +97,16 @@ class Practice:
         with reading(self._engine) as db:
             return [_card(row) for row in db.scalars(query)]
 
+    def cards(self, student: str) -> list[Card]:
+        """All cards, the one that is due first before the others."""
+        query = (
+            select(PracticeCardRow)
+            .where(PracticeCardRow.course == self._course, PracticeCardRow.student == student)
+            .order_by(PracticeCardRow.due_at, PracticeCardRow.item)
+        )
+        with reading(self._engine) as db:
+            return [_card(row) for row in db.scalars(query)]
+
     def counts(self, student: str) -> tuple[int, int]:
         """How many cards are due, and how many there are."""
         query = select(func.count()).select_from(PracticeCardRow)

@@ -12,7 +12,7 @@ from bot.discord.client import LectorBot
 from bot.discord.components import FOR_ALL, StaffCog
 from bot.discord.courses import Course
 from bot.discord.forms import keep_form
-from bot.discord.quiz import outcome, results, review, taking
+from bot.discord.quiz import outcome, practice, results, review, taking
 from bot.discord.quiz.drafting import draft_quiz
 from bot.discord.quiz.importing import KINDS, import_items
 from bot.discord.quiz.mine import mine_page, own_attempts
@@ -27,6 +27,7 @@ from bot.discord.staff import NotStaffError, require_staff, who
 from bot.discord.uploads import fetched
 from bot.language import say
 from common.errors import LectorError, UsageError
+from ingest.catalog import Catalog, SourceKind
 from quiz.records.quizzes import Quiz, Rules
 from quiz.records.tables import FeedbackTime, State
 
@@ -146,6 +147,25 @@ class QuizCommands(StaffCog, name="quiz", description="The weekly reading quiz")
         course = await self._bot.course_of(interaction)
         own = await asyncio.to_thread(own_attempts, course.quizzes, str(interaction.user.id))
         await show(interaction, mine_page(own, interaction.locale.value))
+
+    @app_commands.command(description="Practise at once, ungraded", extras=FOR_ALL)
+    @app_commands.describe(reading="On which reading; start to type its title")
+    async def me(self, interaction: _Bot, reading: str | None = None) -> None:
+        """To the student alone. New items first join those that are due."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        course, language = await self._bot.course_of(interaction), interaction.locale.value
+        made = await practice.begin_new(course, str(interaction.user.id), reading)
+        due, _ = await asyncio.to_thread(course.quizzes.practice.counts, str(interaction.user.id))
+        if not due:
+            raise practice.nothing_new(course, reading, language)
+        await practice.show_next(interaction, course, say(language, "card-unreviewed") if made else "")
+
+    @me.autocomplete("reading")
+    async def _readings(self, interaction: _Bot, typed: str) -> list[app_commands.Choice[str]]:
+        course = await self._bot.course_of(interaction)
+        rows = await asyncio.to_thread(Catalog(course.engine, course.key).readings)
+        fitting = [row for row in rows if row.kind != SourceKind.SYLLABUS and typed.casefold() in f"{row.title} {row.reading}".casefold()]
+        return [app_commands.Choice(name=row.title[:100], value=row.reading) for row in fitting[:_CHOICES]]
 
     @review.autocomplete("quiz")
     @publish.autocomplete("quiz")

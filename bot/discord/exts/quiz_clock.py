@@ -47,7 +47,7 @@ class QuizClock(commands.Cog):
 
     async def look(self, course: Course) -> None:
         """Do what is due in a course; what goes wrong is logged and tried again."""
-        for step in (self._post, self._draft):
+        for step in (self._post, self._remind, self._draft):
             try:
                 await step(course)
             except (LectorError, SQLAlchemyError, discord.HTTPException, OSError) as exc:
@@ -56,6 +56,16 @@ class QuizClock(commands.Cog):
     async def _post(self, course: Course) -> None:
         await send_due(self._bot, course)
         await end_over(self._bot, course)
+
+    async def _remind(self, course: Course) -> None:
+        """Tell those who asked for it what is due, once a day at most."""
+        language, name = course.settings.course.language, course.settings.course.name
+        for student, due in await asyncio.to_thread(course.quizzes.practice.to_remind):
+            try:
+                user = await self._bot.fetch_user(int(student))
+                await user.send(say(language, "card-reminder", due=due, course=name), allowed_mentions=discord.AllowedMentions.none())
+            except discord.HTTPException as exc:  # they take no private messages, or are gone
+                _LOG.warning("student %s could not be told what is due: %s", student, exc)
 
     async def _draft(self, course: Course) -> None:
         """Draft the weekly quiz the day before it, once, and tell staff; nothing is published."""

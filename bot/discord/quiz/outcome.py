@@ -7,6 +7,7 @@ import discord
 
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
+from bot.discord.courses import Course
 from bot.discord.exts.pages import page_buttons, show_sight
 from bot.discord.forms import Field, form
 from bot.discord.quiz.outcome_words import (
@@ -22,6 +23,7 @@ from bot.discord.quiz.page import GREY, Page, buttons, show
 from bot.discord.render import render_answer
 from bot.language import say
 from common.errors import QuizError, UsageError
+from quiz.items import Item
 from quiz.taking import ItemResult, Outcome
 
 _Bot = discord.Interaction[LectorBot]
@@ -96,22 +98,31 @@ class AskButton(KeptButton, template=rf"lector:1:quiz:ask:{_ATTEMPT}:{_NUMBER}")
         """Only once the student may see what was right."""
         course, language = await interaction.client.course_of(interaction), interaction.locale.value
         result = await asyncio.to_thread(course.quizzes.attempts.result, self._attempt, str(interaction.user.id), self._number)
-        longest = course.settings.answering.max_question_chars
-        field = Field("question", say(language, "quiz-form-question"), question_on(result.item), long=True, longest=min(longest, 4000))
         await interaction.response.send_modal(
-            form(f"lector:1:quiz:asked:{self._attempt}:{self._number}", say(language, "quiz-button-ask"), field)
+            question_form(f"lector:1:quiz:asked:{self._attempt}:{self._number}", result.item, course, language)
         )
 
 
 async def asked(interaction: _Bot, state: Mapping[str, str], texts: Mapping[str, str]) -> None:
-    """Answers the form's question as `/ask` does, to the student alone."""
+    """Takes the form's question in."""
     await interaction.response.defer(ephemeral=True, thinking=True)
     course = await interaction.client.course_of(interaction)
-    result = await asyncio.to_thread(
-        course.quizzes.attempts.result, state["attempt"], str(interaction.user.id), int(state["number"])
-    )  # fmt: skip
-    question = course.assistant.clean(texts["question"])
-    reading = result.item.evidence.reading if result.item.evidence is not None else None
+    student, number = str(interaction.user.id), int(state["number"])
+    result = await asyncio.to_thread(course.quizzes.attempts.result, state["attempt"], student, number)
+    await answer_question(interaction, course, result.item, texts["question"])
+
+
+def question_form(custom_id: str, item: Item, course: Course, language: str) -> discord.ui.Modal:
+    """A form with a question on an item, to be changed and asked."""
+    longest = min(course.settings.answering.max_question_chars, 4000)
+    field = Field("question", say(language, "quiz-form-question"), question_on(item), long=True, longest=longest)
+    return form(custom_id, say(language, "quiz-button-ask"), field)
+
+
+async def answer_question(interaction: _Bot, course: Course, item: Item, question: str) -> None:
+    """Answer a question on an item as `/ask` does, in the place of what the deferred interaction shows."""
+    question = course.assistant.clean(question)
+    reading = item.evidence.reading if item.evidence is not None else None
     try:
         answer = await course.assistant.ask(question, reading=reading)
     except UsageError:  # staff may name a reading that is not, or no longer, among the course's

@@ -54,10 +54,17 @@ async def send_due(bot: "LectorBot", course: "Course") -> list[tuple[Post, disco
 
 
 async def end_over(bot: "LectorBot", course: "Course") -> None:
-    """Change the messages of quizzes that are over now."""
+    """Change the messages of quizzes that are over now; what students missed in them comes back in practice."""
     posts, bank = PostStore(course.engine, course.key), course.quizzes.bank
     for post in await asyncio.to_thread(posts.standing):
         quiz = await asyncio.to_thread(bank.quiz, post.quiz)
         if quiz.is_over(course.clock()):
             await say_over(bot, post, quiz, course.settings.course.language)
+            await asyncio.to_thread(keep_missed, course.quizzes, quiz)
             await asyncio.to_thread(posts.over, post.quiz)
+
+
+def keep_missed(quizzes: Quizzes, quiz: Quiz) -> None:
+    """Cards of each student's last attempt, for what it got wrong; twice changes nothing. Waits for the disk."""
+    for result in quizzes.results.results(quiz.id).students:
+        quizzes.practice.add_missed(quizzes.attempts.of_student(quiz.id, result.student)[-1], result.student)
