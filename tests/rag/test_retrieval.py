@@ -50,6 +50,8 @@ async def test_a_question_goes_through_the_model_once_unless_the_search_has_a_pr
     assert np.allclose(vector, embed(["What is verbosity bias?"])[0], atol=0.02)
     await parts.assistant.library.run(lambda view: view.retriever.vector_of("What is position bias?"))
     assert embedded[passes:] == ["What is position bias?"]
+
+
 async def test_preferred_readings_come_first_unless_the_question_names_another(parts: Parts) -> None:
     library = parts.assistant.library
     question = "What are the main limitations?"

@@ -10,11 +10,26 @@ from bot.asking.asked import Asked, Way
 from bot.asking.conversations import Place
 from bot.discord.asking.desk import new_id
 from bot.discord.asking.discussion import standing_conversation
+from bot.discord.asking.words import refusal
 
 if TYPE_CHECKING:
     from bot.discord.courses import Course
 
 EDIT_WINDOW = timedelta(minutes=2)  # in which an edited question is answered anew
+
+
+async def take_command(
+    interaction: discord.Interaction[Any], course: "Course", question: str, *, reading: str | None = None, private: bool
+) -> None:
+    """Take in a question by a command, a menu or a form that is not answered yet.
+
+    Raises:
+        QuestionError: It is empty or too long.
+    """
+    asked = from_interaction(interaction, course, question, reading=reading, private=private)
+    refused = await interaction.client.asking.take(course, asked, interaction)
+    if refused is not None:
+        await interaction.response.send_message(refusal(asked.language, refused), ephemeral=True)
 
 
 def from_interaction(

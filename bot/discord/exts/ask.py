@@ -7,8 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord.asking.buttons import CancelButton, DiscussButton
-from bot.discord.asking.entry import from_interaction
-from bot.discord.asking.words import refusal
+from bot.discord.asking.entry import take_command
 from bot.discord.client import LectorBot
 from bot.discord.readings import matching, readings_of
 from bot.language import say
@@ -55,11 +54,7 @@ class Ask(commands.Cog):
         await self._take(interaction, message.content, private=True)
 
     async def _take(self, interaction: _Bot, question: str, *, reading: str | None = None, private: bool) -> None:
-        course = await self._bot.course_of(interaction)
-        asked = from_interaction(interaction, course, question, reading=reading, private=private)
-        refused = await self._bot.asking.take(course, asked, interaction)
-        if refused is not None:
-            await interaction.response.send_message(refusal(asked.language, refused), ephemeral=True)
+        await take_command(interaction, await self._bot.course_of(interaction), question, reading=reading, private=private)
 
 
 async def setup(bot: LectorBot) -> None:

@@ -1,7 +1,8 @@
 """What staff read of a quiz's results. Pure; people are mentioned by their ids, which notifies nobody and shows the name of the day."""
 
 from bot.discord.quiz.staff_words import item_with_key
-from bot.discord.render import cut, plain
+from bot.discord.render import cut
+from bot.discord.typeset import plain
 from bot.language import say
 from quiz.items import Kind
 from quiz.records.corrections import Regraded, Waiting

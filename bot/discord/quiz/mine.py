@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from bot.discord.quiz.outcome import OutcomeButton
 from bot.discord.quiz.page import GREY, Page, buttons
 from bot.discord.quiz.taking import StartButton
-from bot.discord.render import cut, plain
+from bot.discord.render import cut
+from bot.discord.typeset import plain
 from bot.language import say
 from quiz.compose import Quizzes
 from quiz.records.tables import State

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 import discord
 
+from bot.discord.asking.entry import take_command
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
 from bot.discord.courses import Course
-from bot.discord.exts.pages import page_buttons, show_sight
+from bot.discord.exts.pages import show_sight
 from bot.discord.forms import Field, form
 from bot.discord.quiz.outcome_words import (
     citation_of,
@@ -20,9 +21,9 @@ from bot.discord.quiz.outcome_words import (
     result_head,
 )
 from bot.discord.quiz.page import GREY, Page, buttons, show
-from bot.discord.render import render_answer
+from bot.discord.readings import readings_of
 from bot.language import say
-from common.errors import QuizError, UsageError
+from common.errors import QuizError
 from quiz.items import Item
 from quiz.taking import ItemResult, Outcome
 
@@ -105,7 +106,6 @@ class AskButton(KeptButton, template=rf"lector:1:quiz:ask:{_ATTEMPT}:{_NUMBER}")
 
 async def asked(interaction: _Bot, state: Mapping[str, str], texts: Mapping[str, str]) -> None:
     """Takes the form's question in."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
     course = await interaction.client.course_of(interaction)
     student, number = str(interaction.user.id), int(state["number"])
     result = await asyncio.to_thread(course.quizzes.attempts.result, state["attempt"], student, number)
@@ -120,18 +120,12 @@ def question_form(custom_id: str, item: Item, course: Course, language: str) -> 
 
 
 async def answer_question(interaction: _Bot, course: Course, item: Item, question: str) -> None:
-    """Answer a question on an item as `/ask` does, in the place of what the deferred interaction shows."""
-    question = course.assistant.clean(question)
+    """Answer a question on an item as `/ask` does, for the asker alone."""
     reading = item.evidence.reading if item.evidence is not None else None
-    try:
-        answer = await course.assistant.ask(question, reading=reading)
-    except UsageError:  # staff may name a reading that is not, or no longer, among the course's
-        answer = await course.assistant.ask(question)
-    key = await course.answers.save(answer) if answer.citations else ""
-    await interaction.edit_original_response(
-        content=render_answer(answer), view=page_buttons(answer, key, interaction.locale.value),
-        allowed_mentions=discord.AllowedMentions.none(),
-    )  # fmt: skip
+    if reading is not None:  # staff may name one that is not, or no longer, among the course's
+        rows = await asyncio.to_thread(readings_of, course)
+        reading = reading if any(row.reading == reading for row in rows) else None
+    await take_command(interaction, course, question, reading=reading, private=True)
 
 
 def outcome_page(outcome: Outcome, pass_percent: float, language: str, *, before: str = "") -> Page:

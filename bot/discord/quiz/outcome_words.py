@@ -1,7 +1,8 @@
 """What a student reads after answering: what was right and why, with the passage that says so. Pure."""
 
 from bot.discord.quiz.page import AMBER, GREEN, GREY, RED
-from bot.discord.render import cut, plain
+from bot.discord.render import cut
+from bot.discord.typeset import plain
 from bot.language import say
 from quiz.items import Evidence, Item, Kind
 from quiz.taking import ItemResult, Outcome

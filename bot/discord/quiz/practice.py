@@ -130,7 +130,6 @@ async def typed(interaction: _Bot, state: Mapping[str, str], texts: Mapping[str,
 
 async def asked(interaction: _Bot, state: Mapping[str, str], texts: Mapping[str, str]) -> None:
     """Takes a question on a card in."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
     course = await interaction.client.course_of(interaction)
     card = await asyncio.to_thread(_card, course.quizzes, str(interaction.user.id), state["name"])
     await answer_question(interaction, course, card.item, texts["question"])

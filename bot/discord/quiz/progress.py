@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.discord.quiz.drafting import Told
-from bot.discord.render import cut, plain
+from bot.discord.render import cut
+from bot.discord.typeset import plain
 from bot.language import say
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from bot.discord.quiz.outcome_words import citation_of
 from bot.discord.quiz.page import AMBER, BLUE, GREEN, RED, Page, buttons, show
 from bot.discord.quiz.staff_words import item_with_key, kind_name, review_head, reviewed_body
 from bot.discord.quiz.words import refuse_long
-from bot.discord.render import plain
 from bot.discord.staff import who
+from bot.discord.typeset import plain
 from bot.language import say
 from common.errors import QuizError, UsageError
 from quiz.compose import Quizzes

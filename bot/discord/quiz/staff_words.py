@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.discord.quiz.outcome_words import quote_of, right_answer
 from bot.discord.quiz.words import moment, rules_line, stem_and_options
-from bot.discord.render import cut, plain
+from bot.discord.render import cut
+from bot.discord.typeset import plain
 from bot.language import say
 from quiz.items import Item, Kind
 from quiz.records.quizzes import Quiz, QuizItem

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.discord.quiz.page import DESCRIPTION
-from bot.discord.render import cut, plain
+from bot.discord.render import cut
+from bot.discord.typeset import plain
 from bot.language import say
 from common.errors import UsageError
 from quiz.grading.closed import Given
