@@ -52,15 +52,15 @@ async def test_a_question_goes_through_the_model_once_unless_the_search_has_a_pr
     assert embedded[passes:] == ["What is position bias?"]
 
 
-async def test_preferred_readings_come_first_unless_the_question_names_another(parts: Parts) -> None:
-    library = parts.assistant.library
-    question = "What are the main limitations?"
-    (open_, *_), (preferred, *_) = (
-        await library.search(question, k=1),
-        await library.search(question, k=1, prefer={"lora-handout", "1706.03762"}),
-    )
-    assert preferred.reading.about == "1706.03762"
-    assert open_.reading.about != "1706.03762"
-    named = await library.search("What does the QLoRA paper use NormalFloat for?", k=1, prefer={"1706.03762"})
-    assert named[0].reading.about == "2305.14314"
-    assert (await library.search(question, k=1, prefer={"no-such-reading"}))[0].passage == open_.passage
+async def test_preferred_readings_rise_unless_the_question_names_another(parts: Parts) -> None:
+    library, lora = parts.assistant.library, {"2106.09685"}
+
+    async def rank(prefer: set[str]) -> int:
+        hits = await library.search("What data was used for training?", k=50, prefer=prefer)
+        return next((n for n, hit in enumerate(hits) if hit.reading.about in lora), 50)
+
+    assert await rank(lora) < await rank(set())
+    assert await rank({"no-such-reading"}) == await rank(set())
+    named = "What does the QLoRA paper use NormalFloat for?"
+    with_, without = await library.search(named, prefer=lora), await library.search(named)
+    assert [hit.passage for hit in with_] == [hit.passage for hit in without]
