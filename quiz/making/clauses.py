@@ -1,0 +1,107 @@
+"""Reasons, purposes and means that a sentence gives for its main statement, found by its grammar."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quiz.making.language import Parsed
+
+_FEWEST, _MOST = 4, 24  # words of a clause
+_FEWEST_LEFT = 4  # words of what remains without it
+_LEANS = re.compile(
+    r"\b(?:it|they|them|their|its|this|these|that case|such|he|she|his|her|do so|the same|former|latter|otherwise)\b", re.IGNORECASE
+)
+
+_SAYS = frozenset("show find observe note believe mistrust trust think argue claim demonstrate see hope know say report".split())
+
+
+class Link(StrEnum):
+    """How a clause bears on the main statement."""
+
+    REASON = "reason"
+    PURPOSE = "purpose"
+    MEANS = "means"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A main statement and the clause that gives its reason, purpose or means.
+
+    Attributes:
+        start, end: Where the clause stands, its opening word and commas included.
+        clause: The clause without its opening word for a reason ("BA can be merged"), with it otherwise ("to ...", "by ...").
+        main: The statement without the clause, a whole sentence.
+    """
+
+    link: Link
+    start: int
+    end: int
+    clause: str
+    main: str
+
+
+def linked(parsed: Parsed) -> list[Linked]:
+    """The clauses of a sentence that give a reason, a purpose or a means of its main statement; none where two could be meant."""
+    found = [item for item in _linked(parsed) if item is not None]
+    return found if len(found) == 1 else []
+
+
+def _linked(parsed: Parsed) -> Iterator[Linked | None]:
+    words, root = parsed.words, parsed.root
+    if not words:
+        return
+    if sum(words[n].dep == "advcl" for n in parsed.children[root]) > 1:
+        return
+    for n in parsed.children[root]:
+        word = words[n]
+        opening = words[parsed.subtree(n)[0]]
+        low = opening.text.lower()
+        if (word.dep == "advcl" and low == "because" and opening.dep == "mark") or (
+            word.dep == "advcl" and low == "since" and opening.dep == "mark" and word.tag in ("VBZ", "VBP", "VB", "VBN", "VBG")
+        ):
+            yield _made(parsed, n, Link.REASON, drop=1)
+        elif word.dep in ("prep", "advmod") and re.match(r"(?:due to|because of|owing to|thanks to)\b", parsed.phrase(n), re.IGNORECASE):
+            yield _made(parsed, n, Link.REASON, drop=2)
+        elif word.dep == "advcl" and re.match(r"(?:in order )?to [a-z]", parsed.phrase(n), re.IGNORECASE) and word.tag == "VB":
+            last_or_first = parsed.span(n)[0] == 0 or parsed.phrase(n).lower().startswith("in order")
+            yield _made(parsed, n, Link.PURPOSE, drop=0) if last_or_first else None
+        elif (
+            word.dep == "prep"
+            and low == "by"
+            and words[root].lemma not in _SAYS
+            and any(words[c].dep == "pcomp" and words[c].tag == "VBG" for c in parsed.children[n])
+        ):
+            yield _made(parsed, n, Link.MEANS, drop=0)
+
+
+def _made(parsed: Parsed, n: int, link: Link, drop: int) -> Linked | None:
+    text = parsed.text
+    start, end = parsed.span(n)
+    all_ = parsed.subtree(n)
+    if all_ != list(range(all_[0], all_[-1] + 1)):  # the clause has something else within
+        return None
+    clause = " ".join(text[start:end].split()[drop:]).rstrip(" ,.;")
+    before, after = text[:start].rstrip(" ,"), text[end:].lstrip(" ,")
+    if start == 0:
+        main = after[:1].upper() + after[1:]
+    elif after.strip(" .") == "":
+        main = f"{before}."
+    else:
+        return None  # in the middle: what belongs to what is a guess
+    if not _FEWEST <= len(clause.split()) <= _MOST or len(main.split()) < _FEWEST_LEFT:
+        return None
+    if _LEANS.search(clause) and link is not Link.REASON:
+        return None
+    if re.match(r"(?:as|while|although|though|since|because|if|when)\b", main, re.IGNORECASE):
+        return None
+    if re.search(r",\s*(?:and|or)?$|\b(?:and|or)$|^[^,]*,[^,]*,", clause):
+        return None  # a list of which half belongs to the main statement
+    if re.match(r"(?:and|or|but)\b", clause) or main.count("(") != main.count(")") or main.count("“") != main.count("”"):
+        return None
+    return Linked(link, start, end, clause, main)
+
+
+def stands_alone(clause: str) -> bool:
+    """Can it be read without its sentence?"""
+    return _LEANS.search(clause) is None

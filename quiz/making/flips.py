@@ -1,0 +1,220 @@
+"""One change that makes a statement say the opposite, or something else than its reading."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quiz.making.language import Parsed
+
+_OPPOSITE = {
+    "more": "fewer", "fewer": "more", "less": "more", "higher": "lower", "lower": "higher", "larger": "smaller", "smaller": "larger",
+    "greater": "smaller", "bigger": "smaller", "better": "worse", "worse": "better", "faster": "slower", "slower": "faster",
+    "stronger": "weaker", "weaker": "stronger", "longer": "shorter", "shorter": "longer", "easier": "harder", "harder": "easier",
+    "cheaper": "more expensive",
+    "highest": "lowest", "lowest": "highest", "largest": "smallest", "smallest": "largest", "best": "worst", "worst": "best",
+    "increase": "decrease", "increases": "decreases", "increased": "decreased", "increasing": "decreasing",
+    "decrease": "increase", "decreases": "increases", "decreased": "increased", "decreasing": "increasing",
+    "reduce": "increase", "reduces": "increases", "reduced": "increased", "reducing": "increasing",
+    "improve": "degrade", "improves": "degrades", "improved": "degraded", "improving": "degrading",
+    "outperform": "underperform", "outperforms": "underperforms", "outperformed": "underperformed",
+    "outperforming": "underperforming", "with": "without", "without": "with", "always": "never", "never": "always",
+    "strong": "weak", "weak": "strong", "high": "low", "low": "high", "significantly": "barely", "parallel": "sequence",
+    "positive": "negative", "negative": "positive", "positively": "negatively", "negatively": "positively",
+    "sequentially": "in parallel", "maximum": "minimum", "minimum": "maximum", "easy": "difficult", "difficult": "easy",
+    "hard": "easy", "frozen": "trainable",
+    "trainable": "frozen", "supervised": "unsupervised", "unsupervised": "supervised",
+    "beneficial": "harmful", "harmful": "beneficial", "possible": "impossible", "impossible": "possible",
+    "necessary": "unnecessary", "unnecessary": "necessary",
+    "similar": "very different", "effective": "ineffective", "efficient": "inefficient", "sparse": "dense", "dense": "sparse",
+    "simple": "complex", "complex": "simple",
+}  # fmt: skip
+_STRENGTH = (
+    "more",
+    "fewer",
+    "less",
+    "higher",
+    "lower",
+    "larger",
+    "smaller",
+    "greater",
+    "better",
+    "worse",
+    "faster",
+    "slower",
+    "stronger",
+    "weaker",
+    "longer",
+    "shorter",
+    "cheaper",
+)
+
+# Only where they are said of the subject: "is effective", not "an effective method".
+_STATES = frozenset(
+    "high low hard strong weak dense sparse complex simple similar efficient effective possible necessary positive negative "
+    "easy difficult beneficial harmful".split()
+)
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change: the characters from `start` to `end` become `instead`.
+
+    Attributes:
+        what: The kind of the change, for the explanation.
+        strength: How surely the result is contradicted, 0 to 1.
+    """
+
+    start: int
+    end: int
+    instead: str
+    what: str
+    strength: float
+
+
+def flips(parsed: Parsed) -> list[Flip]:
+    """Changes of a statement, those that turn its main claim first."""
+    return sorted([*_directions(parsed), *_denials(parsed), *_reversed(parsed)], key=lambda flip: -flip.strength)
+
+
+def _directions(parsed: Parsed) -> Iterator[Flip]:
+    words = parsed.words
+    found = [n for n, word in enumerate(words) if word.text.lower() in _OPPOSITE]
+    for n in found:
+        word = words[n]
+        low = word.text.lower()
+        instead = _OPPOSITE[low]
+        if low in ("more", "less"):
+            instead = _degree(parsed, n) or ""
+        if not instead or not _fits(parsed, n, low) or _is_denied(parsed, n):
+            continue
+        if word.text[:1].isupper():
+            instead = instead[:1].upper() + instead[1:]
+        start, end = word.start, word.end
+        # "a similar" becomes "a very different", "an easy" "a difficult"
+        before = re.search(r"\b(an?) $", parsed.text[:start], re.IGNORECASE)
+        if before:
+            article = "an" if instead[:1].lower() in "aeiou" else "a"
+            start, instead = before.start(1), f"{article if before[1].islower() else article.capitalize()} {instead}"
+        yield Flip(start, end, instead, "direction", _strength(parsed, n, low))
+
+
+def _is_denied(parsed: Parsed, n: int) -> bool:
+    """Does a denial, a "whether" or an "if" bear on it? Then its opposite says something else, or nothing."""
+    m = n
+    for _ in range(4):
+        if any(
+            w.dep == "neg" or w.text.lower() in ("whether", "if", "no", "nor", "neither")
+            for w in (parsed.words[c] for c in parsed.children[m])
+        ):
+            return True
+        m = parsed.words[m].head
+    return False
+
+
+def _degree(parsed: Parsed, n: int) -> str | None:
+    """The opposite of a "more" or "less": before a plural noun "fewer", before an adjective "less"."""
+    word = parsed.words[n]
+    low = word.text.lower()
+    head = parsed.words[word.head]
+    if low == "less":
+        return "more"
+    if low in ("most", "least"):
+        return {"least": "most"}[low] if word.dep == "advmod" and head.pos in ("ADJ", "ADV") else None
+    if word.dep == "advmod":
+        return None if head.pos == "ADV" and "than" not in parsed.text else "less"
+    if word.dep == "amod":
+        return "fewer" if head.tag in ("NNS", "NNPS") else "less"
+    return None
+
+
+def _fits(parsed: Parsed, n: int, low: str) -> bool:
+    """Does the change leave a sentence that somebody could write?"""
+    word, text = parsed.words[n], parsed.text
+    after, before = text[word.end :], text[: word.start]
+    if low in ("with", "without"):
+        return word.dep == "prep" and parsed.words[word.head].pos in ("VERB", "NOUN", "AUX") and low == "without"
+    if low in ("parallel", "sequence"):
+        return before.endswith("in ")
+    if low in _STATES:
+        return word.dep in ("acomp", "oprd") and parsed.words[word.head].pos in ("AUX", "VERB") and not after.startswith("-")
+    if low in ("frozen", "trainable", "supervised", "unsupervised"):
+        return word.pos == "VERB" and word.dep in ("ROOT", "conj", "ccomp", "relcl", "advcl", "acl") and not after.startswith("-")
+    if low[:6] in ("increa", "decrea", "improv", "reduce", "reduci"):
+        finite = word.tag in ("VBZ", "VBP", "VBD") and any(parsed.words[c].dep == "dobj" for c in parsed.children[n])
+        subject = parsed.subject(n)
+        if subject is not None and parsed.words[subject].lemma == "we":
+            return False  # "we degrade ..."
+        if re.search(r"^\S* [^,.;]{0,60} (?:to|from) (?:our|the|an?|its)\b", parsed.text[parsed.words[n].start :]) and low[:6] != "improv":
+            return False  # "reduces the system to the baseline"
+        return finite and re.search(r"\bfrom \D{0,12}\d.* to \D{0,12}\d", text) is None
+    if low.startswith("outperform"):
+        return re.search(r"\beven (?:\w+ )?$", before) is None
+    if low == "significantly":
+        return parsed.words[word.head].pos in ("VERB", "ADJ", "ADV", "AUX")
+    if low in ("best", "worst"):
+        return word.dep in ("advmod", "acomp") and parsed.words[word.head].pos in ("VERB", "AUX")
+    if low in ("better", "worse"):
+        compared = re.search(r"\bthan\b|\bcompared\b", text) is not None or word.dep in ("acomp", "advmod")
+        return compared and re.match(r" (?:understand|known|suited|than nothing)\b|-", after) is None and not before.endswith("or ")
+    if low in ("maximum", "minimum", "largest", "smallest", "longer", "shorter"):
+        return not after.startswith(("-", " term"))
+    return not after.startswith("-") and not before.endswith(("-", "no "))
+
+
+def _strength(parsed: Parsed, n: int, low: str) -> float:
+    """Nearer to the main verb and in a comparison, a change is surer to be contradicted."""
+    depth, m = 0, n
+    while parsed.words[m].head != m and depth < 6:
+        depth += parsed.words[m].dep in ("relcl", "acl", "advcl", "ccomp", "pcomp")
+        m = parsed.words[m].head
+    compares = low in _STRENGTH and re.search(r"\bthan\b|\bcompared (?:to|with)\b|\bover\b", parsed.text) is not None
+    verb = parsed.words[n].pos == "VERB"
+    return max(0.1, 0.6 + 0.3 * compares + 0.2 * verb - 0.2 * depth)
+
+
+def _denials(parsed: Parsed) -> Iterator[Flip]:
+    """A "not" of the main verb goes. None is put in: "should not be examined" reads like the false statement that it is."""
+    words, root = parsed.words, parsed.root
+    if any(
+        w.dep == "neg"
+        or w.text.lower() in ("no", "nor", "neither", "without", "never", "unable", "only", "cannot", "few", "little", "hardly", "rarely")
+        for w in words
+    ):
+        for n in parsed.children[root]:
+            word = words[n]
+            if re.search(r"\b(?:instead|but|rather)\b", parsed.text):
+                break
+            if word.dep == "neg" and word.text.lower() == "not" and sum(w.dep == "neg" for w in words) == 1:
+                start = word.start - 1 if parsed.text[word.start - 1] == " " else word.start
+                if words[n - 1].end == word.start:  # "cannot" is two words of the parser's
+                    yield Flip(word.start, word.end, "", "denial", 0.75)
+                else:
+                    yield Flip(start, word.end, "", "denial", 0.75)
+
+
+def _reversed(parsed: Parsed) -> Iterator[Flip]:
+    """ "A outperforms B" becomes "B outperforms A": both names change places."""
+    words, root = parsed.words, parsed.root
+    if words[root].lemma not in ("outperform", "surpass", "exceed", "beat"):
+        return
+    subject = parsed.subject()
+    obj = next((n for n in parsed.children[root] if words[n].dep == "dobj"), None)
+    if subject is None or obj is None or subject > root or obj < root:
+        return
+    first, second = _chunk(parsed, subject), _chunk(parsed, obj)
+    if first is None or second is None or words[subject].pos == "PRON" or words[obj].pos == "PRON":
+        return
+    (s0, s1), (o0, o1) = first, second
+    one, other = parsed.text[s0:s1], parsed.text[o0:o1]
+    if not (words[subject].pos == "PROPN" and words[obj].pos == "PROPN"):
+        return
+    if s0 == 0:
+        other = other[:1].upper() + other[1:]
+    yield Flip(s0, o1, f"{other}{parsed.text[s1:o0]}{one}", "order", 0.9)
+
+
+def _chunk(parsed: Parsed, n: int) -> tuple[int, int] | None:
+    if any(parsed.words[c].dep in ("conj", "relcl", "prep", "acl", "appos", "punct") for c in parsed.children[n]):
+        return None
+    first, last = parsed.name(n)
+    return parsed.words[first].start, parsed.words[last].end

@@ -1,0 +1,133 @@
+"""Sentences as words that know their part of speech and what they depend on; the one file that knows spaCy.
+
+Quiz items are made by rules on grammar (what is the subject, does a "because" open a clause of its own?); a small pipeline of
+spaCy (tagger and parser, 12 MB) reads a paper's sentences in two seconds and is the same on every machine.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from common.errors import ModelError
+from common.models import locate
+from common.settings import ModelFile
+
+_SETTING = "quiz.parser"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word or a sign of a sentence.
+
+    Attributes:
+        start, end: Its offsets in the sentence.
+        lemma: Its dictionary form, in small letters.
+        pos: Universal part of speech, such as NOUN, PROPN, VERB (universaldependencies.org/u/pos).
+        tag: Penn Treebank tag, such as VBZ.
+        dep: What it is to its head, in ClearNLP's labels: nsubj, dobj, advcl, mark, ...
+        head: The number of the word that it depends on; its own for the root.
+    """
+
+    text: str
+    start: int
+    end: int
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A sentence with its words."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def root(self) -> int:
+        """The number of the main verb (of the first, where the parser saw two sentences)."""
+        return next((n for n, word in enumerate(self.words) if word.head == n), 0)
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each word the numbers of those that depend on it, in order."""
+        found: list[list[int]] = [[] for _ in self.words]
+        for n, word in enumerate(self.words):
+            if word.head != n:
+                found[word.head].append(n)
+        return tuple(map(tuple, found))
+
+    def subject(self, verb: int | None = None) -> int | None:
+        """The number of the head of the subject of a verb (the root if None); None where there is none."""
+        verb = self.root if verb is None else verb
+        return next((n for n in self.children[verb] if self.words[n].dep in ("nsubj", "nsubjpass")), None)
+
+    def subtree(self, n: int) -> list[int]:
+        """The numbers of a word and of all that depend on it, in order."""
+        found, todo = [], [n]
+        while todo:
+            m = todo.pop()
+            found.append(m)
+            todo.extend(self.children[m])
+        return sorted(found)
+
+    def span(self, n: int) -> tuple[int, int]:
+        """Start and end, in the sentence, of a word with all that depends on it."""
+        all_ = self.subtree(n)
+        return self.words[all_[0]].start, self.words[all_[-1]].end
+
+    def phrase(self, n: int) -> str:
+        """The text of a word with all that depends on it."""
+        start, end = self.span(n)
+        return self.text[start:end]
+
+    def name(self, n: int) -> tuple[int, int]:
+        """Numbers of first and last word of a noun with what directly modifies it before it: "the scaled attention" of "attention"."""
+        first = n
+        near = ("det", "amod", "compound", "nummod", "nmod", "poss", "advmod", "quantmod", "punct", "npadvmod", "dep")
+        while first > 0:
+            word = self.words[first - 1]
+            if not (first <= word.head <= n and (word.dep in near)):
+                break
+            first -= 1
+        return first, n
+
+
+class Parser:
+    """Reads sentences; loaded once, 15 MB. Not safe under concurrent calls."""
+
+    def __init__(self, model: ModelFile) -> None:
+        """Load it.
+
+        Raises:
+            ModelError: It is not there, damaged, or no pipeline of spaCy's.
+        """
+        weights = locate(model, _SETTING)
+        folder = next((parent for parent in weights.parents if (parent / "config.cfg").is_file()), None)
+        if folder is None:
+            raise ModelError(f"{_SETTING}: no pipeline of spaCy lies around {weights.name} (no config.cfg above it): correct the setting")
+        import spacy  # imported here: two seconds that `lector --help` must not pay
+
+        try:
+            self._pipeline: Any = spacy.load(folder, exclude=["ner", "senter"])
+        except (OSError, ValueError, ImportError) as exc:
+            raise ModelError(
+                f"{_SETTING}: spaCy cannot load {folder.name} ({' '.join(str(exc).split())[:200]}): correct the setting"
+            ) from exc
+
+    def parse(self, texts: Sequence[str]) -> Iterator[Parsed]:
+        """One by one, in order."""
+        for text, doc in zip(texts, self._pipeline.pipe(texts), strict=True):
+            yield Parsed(
+                text,
+                tuple(
+                    Word(t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i)
+                    for t in doc
+                    if not t.is_space
+                )
+                if not any(t.is_space for t in doc)
+                else (),
+            )

@@ -1,0 +1,190 @@
+"""All that items of one reading are made from, read once: its statements, its terms, its numbers, its pages."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from ingest.documents import Kind, Sentence
+from ingest.embeddings import Vectors
+from quiz.items import Evidence
+from quiz.making.figures import Figure, figures
+from quiz.making.language import Parsed
+from quiz.making.statements import Statement
+from quiz.making.terms import Term, terms_of
+from rag.claims import run_together, term_stems
+from rag.numerals import Numeral, numerals
+
+Embed = Callable[[Sequence[str]], Vectors]
+_SAYS_ALIKE = 0.4  # share of a statement's words, weighted by rarity, from which on another sentence is about the same
+_NEAR = 0.6  # cosine from which on it is
+
+
+@dataclass(frozen=True)
+class Source:
+    """The reading that items are made from.
+
+    Attributes:
+        name: As stems name it: its title without what was added to it for the course.
+        week: Of the course's plan; None where it has none.
+    """
+
+    reading: str
+    title: str
+    name: str
+    url: str | None
+    week: int | None
+
+    def evidence(self, sentence: Sentence) -> Evidence:
+        """A sentence as the proof of an item."""
+        url = f"{self.url}#page={sentence.page}" if self.url and sentence.page else self.url
+        return Evidence(self.reading, self.title, sentence.page_shown, sentence.section, sentence.text.strip(), url)
+
+
+@dataclass(frozen=True)
+class Material:
+    """A reading, read.
+
+    Attributes:
+        sentences: All of the reading, as they stand.
+        vectors: Theirs, shape (sentences, dimensions); zeros for what is not embedded.
+        statements: Those that can be asked about, worthiest first.
+        parsed: Of every sentence of running text, whole or not: where reasons, terms and numbers of the same kind are taken from.
+        elsewhere: Numbers of other readings.
+        rarity: Weight of a stem (inverse document frequency).
+        embed: Texts to unit vectors, shape (texts, dimensions).
+    """
+
+    source: Source
+    sentences: tuple[Sentence, ...]
+    vectors: Vectors
+    statements: tuple[Statement, ...]
+    parsed: tuple[Parsed, ...]
+    rarity: Callable[[str], float]
+    embed: Embed
+    elsewhere: tuple[Figure, ...] = ()
+    _vectors_of_terms: dict[str, Vectors] = field(default_factory=dict)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Numbers of the reading's running text, then those of other readings."""
+        return (*(figure for parsed in self.parsed for figure in figures(parsed)), *self.elsewhere)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Things that the reading speaks of, the most frequent first."""
+        return terms_of(self.parsed)
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """What the reading is called and what it calls its own: names of its title, the title's initials, the name that its text uses most.
+
+        Letters and digits alone, small (`rag.claims.run_together`).
+        """
+        title = self.source.name
+        words = re.findall(r"[^\W_]+", title)
+        names = {w for w in re.findall(r"[^\W_][\w-]*", title) if any(c.isupper() or c.isdigit() for c in w[1:])}
+        head = title.partition(":")[0]
+        names |= {head} if ":" in title and len(head.split()) <= 3 else set()
+        initials = ["".join(w[0] for w in words[a:b]) for a in range(len(words)) for b in range(a + 2, min(a + 7, len(words)) + 1)]
+        said = Counter(t.text for t in self.terms if t.is_name for _ in range(t.count))
+        names |= {initial for initial in initials if any(initial.lower() == run_together(t) for t in said)}
+        names |= {name for name, _ in said.most_common(1)}
+        return frozenset(run_together(name) for name in names if len(run_together(name)) > 1)
+
+    def is_own(self, text: str) -> bool:
+        """Does a text name the reading's own thing?"""
+        return any(run_together(word) in self.own for word in re.findall(r"[^\W_][\w-]*", text)) or any(
+            len(o) > 8 and o in run_together(text) for o in self.own
+        )
+
+    @cached_property
+    def prominent(self) -> str:
+        """Letters and digits of the title, of all headings and of the first section's sentences."""
+        sections = list(dict.fromkeys(s.section for s in self.sentences if s.section))
+        first = [s.text for s in self.sentences if sections and s.section == sections[0]]
+        return run_together(" ".join([self.source.name, *sections, *first]))
+
+    @cached_property
+    def pages(self) -> dict[int | None, str]:
+        """The text of each page, as the index has it."""
+        found: dict[int | None, list[str]] = {}
+        for sentence in self.sentences:
+            for page in dict.fromkeys(sentence.pages or (None,)):
+                found.setdefault(page, []).append(sentence.text)
+        return {page: " ".join(texts) for page, texts in found.items()}
+
+    @cached_property
+    def stems(self) -> tuple[frozenset[str], ...]:
+        """Of each sentence, with what stands beside a table's row."""
+        return tuple(frozenset(term_stems(sentence.searched)) for sentence in self.sentences)
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """Of each sentence its letters and digits alone, see `rag.claims.run_together`."""
+        return tuple(run_together(sentence.searched) for sentence in self.sentences)
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Numeral, ...], ...]:
+        """Of each sentence."""
+        return tuple(tuple(numerals(sentence.searched)) for sentence in self.sentences)
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in the reading, small letters."""
+        return Counter(
+            w for s in self.sentences if s.kind is not Kind.REFERENCE for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", s.text.lower())
+        )
+
+    def times(self, digits: str) -> int:
+        """How many sentences of the reading's running text hold a number as written."""
+        wanted = re.compile(rf"(?<![\d.,]){re.escape(digits)}(?!\d|[.,]\d)")
+        return sum(wanted.search(s.text) is not None for s in self.sentences if s.kind is Kind.PROSE)
+
+    def akin(self, text: str, own: Sentence) -> list[int]:
+        """The positions of sentences that are about the same as a text: by their words or by their meaning; `own` is one of them.
+
+        Args:
+            own: The sentence that the text comes from.
+        """
+        wanted = {stem: self.rarity(stem) for stem in term_stems(text) if not stem[0].isdigit()}
+        total = sum(wanted.values()) or 1.0
+        cosines = self.vectors @ self.vectors[own.position]
+        return [
+            n
+            for n, there in enumerate(self.stems)
+            if n == own.position or cosines[n] >= _NEAR or sum(wanted[stem] for stem in there & wanted.keys()) / total >= _SAYS_ALIKE
+        ]
+
+    def share(self, text: str, position: int) -> float:
+        """The share of a text's words, weighted by rarity, that stand in one sentence (0 to 1)."""
+        wanted = {stem: self.rarity(stem) for stem in term_stems(text)}
+        return sum(wanted[stem] for stem in self.stems[position] & wanted.keys()) / (sum(wanted.values()) or 1.0)
+
+    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
+        """Cosine of one text with each of others."""
+        missing = [t for t in dict.fromkeys([text, *others]) if t not in self._vectors_of_terms]
+        if missing:
+            self._vectors_of_terms.update(zip(missing, self.embed(missing), strict=True))
+        return [float(self._vectors_of_terms[text] @ self._vectors_of_terms[other]) for other in others]
+
+
+def ranked(statements: Iterable[Statement], vectors: Vectors, about: Vectors, worth: Callable[[Statement], float]) -> tuple[Statement, ...]:
+    """Statements with their worth, worthiest first: what their words are worth, plus how near they are to what the reading is about.
+
+    Args:
+        vectors: Of all sentences of the reading.
+        about: What it is about, shape (dimensions,).
+    """
+    found = list(statements)
+    if not found:
+        return ()
+    near = np.array([float(vectors[s.sentence.position] @ about) for s in found])
+    spread = max(float(near.std()), 1e-6)
+    scored = [
+        replace(s, worth=worth(s) + 0.15 * float(np.clip((n - near.mean()) / spread, -2, 2))) for s, n in zip(found, near, strict=True)
+    ]
+    return tuple(sorted(scored, key=lambda s: (-s.worth, s.sentence.position)))

@@ -1,0 +1,225 @@
+"""Items on terms: a term of a statement is the gap; to be chosen among terms of its kind, or to be written; or its definition is asked."""
+
+import random
+import re
+from collections.abc import Iterator
+
+from quiz.items import Kind
+from quiz.making.candidates import Candidate, filled, gapped, make, where
+from quiz.making.language import Parsed, Word
+from quiz.making.material import Material
+from quiz.making.statements import Statement
+from quiz.making.terms import Term, is_general, is_telling, term_at, text_of
+from rag.claims import run_together, term_stems
+
+_OPTIONS = 3
+_KIN = (0.42, 0.82)  # cosine of a term with its siblings: of one field, but not the same said otherwise
+_SAID = 0.34  # share of a statement's other words beside a sibling in one sentence, from which on it may be true of the sibling too
+_ROLES = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos")
+_OFTEN = 4  # times that a single word must stand in the reading to be a gap
+_NAMED = 3  # the same for a name
+_MEASURES = frozenset("range variety number series set amount collection family kind majority subset".split())
+_SEEN = 2  # times that a term must stand in the reading
+_TELLS = frozenset(
+    "be consist include comprise contain refer mean denote describe represent allow enable use require introduce combine".split()
+)
+
+
+def term_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
+    """Multiple choice: which term fills the gap?"""
+    for noun, span in _gaps(statement, material):
+        start, end = _borders(statement.parsed, span)
+        key = statement.text[start:end]
+        rest = filled(statement.text, start, end, " ")
+        wrong = _siblings(key, noun, statement, rest, material, chance)
+        if len(wrong) < _OPTIONS:
+            continue
+        if start == 0:
+            wrong = [w[:1].upper() + w[1:] for w in wrong]
+        stem = f"Which term fills the gap in this statement from {where(statement, material)}? “{gapped(statement.text, start, end)}”"
+        item = make(
+            Kind.CHOICE, stem,
+            0, statement, material, asks="term", right=key, wrong=tuple(wrong), chance=chance,
+        )  # fmt: skip
+        yield Candidate(item, statement, statement.text, key, tuple(wrong), tuple(filled(statement.text, start, end, w) for w in wrong))
+
+
+def cloze_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
+    """A term to write; its first letters are given, so that no other word that means the same fits."""
+    for _, span in _gaps(statement, material):
+        start, end = _borders(statement.parsed, span)
+        key = statement.text[start:end]
+        if len(key.split()) > 2:
+            continue
+        count = len(key.split())
+        hint = f"{'one word' if count == 1 else f'{count} words'}, beginning with “{key[: 2 if len(key) > 4 else 1]}”"
+        stem = f"Fill the gap in this statement from {where(statement, material)} ({hint}): “{gapped(statement.text, start, end)}”"
+        item = make(
+            Kind.CLOZE, stem,
+            key, statement, material, asks="term", accepted=tuple(spellings(key)),
+        )  # fmt: skip
+        yield Candidate(item, statement, statement.text, key)
+
+
+def definitions(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
+    """A sentence of one's own on what a thing is: of statements such as "self-attention is an attention mechanism relating ..."."""
+    parsed = statement.parsed
+    subject, root = parsed.subject(), parsed.words[parsed.root]
+    if subject is None or statement.speaks_of_authors or root.lemma != "be" or root.text.lower() not in ("is", "are"):
+        return
+    attribute = next((n for n in parsed.children[parsed.root] if parsed.words[n].dep == "attr"), None)
+    span = term_at(parsed, subject)
+    if attribute is None or span is None or not is_telling(parsed, span) or attribute < parsed.root:
+        return
+    if any(parsed.words[c].dep in ("prep", "relcl", "acl", "conj", "appos") for c in parsed.children[subject]):
+        return
+    if any(w.dep == "neg" for w in parsed.words) or not any(
+        parsed.words[c].dep in ("relcl", "acl", "prep") for c in parsed.children[attribute]
+    ):
+        return
+    if (
+        parsed.words[attribute].lemma in ("number", "reason", "goal", "question", "limitation", "problem")
+        or parsed.words[parsed.subtree(subject)[0]].start > 0
+    ):
+        return
+    name = parsed.phrase(subject)
+    said = statement.text[parsed.span(attribute)[0] :].rstrip(".")
+    core = text_of(parsed, span)
+    if not (any(c.isupper() for c in core[1:]) or run_together(core) in material.prominent or material_count(material, core) >= _OFTEN):
+        return
+    if len(said.split()) < 5 or term_stems(name) & term_stems(material.source.name) == term_stems(name):
+        return
+    item = make(
+        Kind.SHORT, f"What {root.text.lower()} {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",
+        f"{said[:1].upper()}{said[1:]}.", statement, material, asks="definition", rubric=(said,),
+    )  # fmt: skip
+    yield Candidate(item, statement, statement.text, said)
+
+
+def spellings(term: str) -> list[str]:
+    """Other ways to write a term: without its hyphens, run together."""
+    found = [term.replace("-", " "), term.replace("-", ""), re.sub(r"[\s-]+", "-", term)]
+    return [other for other in dict.fromkeys(found) if other != term]
+
+
+def spelt(term: str, material: Material) -> str:
+    """A term that opens a sentence as it is spelt within one."""
+    return next((t.text for t in material.terms if t.text.lower() == term.lower()), term)
+
+
+def in_sentence(parsed: Parsed, name: str, material: Material) -> str:
+    """A subject that opens a sentence as it stands within one, its article kept."""
+    if parsed.words[0].pos == "DET":
+        return name[:1].lower() + name[1:]
+    return spelt(name, material)
+
+
+def _gaps(statement: Statement, material: Material) -> list[tuple[int, tuple[int, int]]]:
+    """The nouns of a statement whose terms can be a gap, the most telling first."""
+    parsed, text = statement.parsed, statement.text
+    title = run_together(material.source.name)
+    found: list[tuple[float, int, tuple[int, int]]] = []
+    for n, word in enumerate(parsed.words):
+        if word.pos not in ("NOUN", "PROPN") or word.dep not in _ROLES:
+            continue
+        span = term_at(parsed, n)
+        if span is None or not is_telling(parsed, span):
+            continue
+        term = text_of(parsed, span)
+        start, end = _borders(parsed, span)
+        rest = filled(text, start, end, " ")
+        if re.search(r"\b(?:our|their|its|your|my) $", text[:start], re.IGNORECASE):
+            continue
+        if material.words[term.lower()] + material_count(material, term) < _SEEN or len(term) < 4:
+            continue
+        after = parsed.words[n + 1] if n + 1 < len(parsed.words) else None
+        if after is not None and after.pos in ("NOUN", "PROPN", "VERB") and after.text.endswith("ing") | (after.pos != "VERB"):
+            continue  # half of a longer term
+        if re.search(r"\b(?:such as|like|including|e\.g\.,?|for example,?) $", text[:start]):
+            continue
+        if not term[0].isalpha() or text[:start].rstrip()[-1:] == ":":
+            continue
+        if not _is_key_term(term, word, material) or material.is_own(term):
+            continue
+        if (
+            term_stems(term) & term_stems(rest)
+            or run_together(term) in title
+            or text[end : end + 1] in ("-", "/", "’", "'")
+            or (start and text[start - 1] in "-/")
+        ):
+            continue
+        if re.match(r"\s?\d", text[end:]):
+            continue
+        if _is_person(term, start, statement) or text[end : end + 2] in (" =", " <", " >"):
+            continue
+        if re.match(r"\s?\(", text[end:]) or text[:start].rstrip().endswith("("):  # its short form or its long one stands beside it
+            continue
+        if re.search(r"(?:\b(?:or|and)|,)\s*$", text[:start]) or re.match(r"\s*(?:,|and\b|or\b)", text[end:]):  # one of a list
+            continue
+        rarity = max((material.rarity(stem) for stem in term_stems(term)), default=0.0)
+        is_subject = word.dep.startswith("nsubj") and word.head == parsed.root
+        capital = any(c.isupper() for c in term[1:]) or (word.pos == "PROPN" and term[0].isupper())
+        found.append((rarity + 1.5 * is_subject + 1.0 * capital, n, span))
+    return [(n, span) for _, n, span in sorted(found, key=lambda f: -f[0])]
+
+
+def _is_person(term: str, start: int, statement: Statement) -> bool:
+    """Is it an author that the sentence cites: "introduced by Shazeer (2020)"?"""
+    if not re.fullmatch(r"[A-Z][a-z’'-]+(?: (?:and|&) [A-Z][a-z]+)?", term):
+        return False
+    cited = re.search(rf"{re.escape(term)}(?:\s+(?:et al\.?|(?:and|&) \w+))?,?\s+\(?(?:19|20)\d\d", statement.sentence.text)
+    return cited is not None or re.search(r"\b(?:by|of|from|following|follow|in) $", statement.text[:start]) is not None
+
+
+def _is_key_term(term: str, word: Word, material: Material) -> bool:
+    """A name, or a term that the reading comes back to: in its headings, in its first section, or often."""
+    if any(c.isupper() for c in term[1:]) or (word.pos == "PROPN" and term[0].isupper()):
+        return run_together(term) in material.prominent or material_count(material, term) >= _NAMED
+    if word.lemma in _MEASURES or is_general(word):
+        return False
+    if not re.search(r"[ -]", term):
+        return False  # of common nouns alone, others often fit too
+    count, letters = material_count(material, term), run_together(term)
+    return count >= _OFTEN and letters in material.prominent
+
+
+def material_count(material: Material, term: str) -> int:
+    """How often a term of the reading stands in it."""
+    return next((t.count for t in material.terms if t.text.lower() == term.lower()), 0)
+
+
+def _borders(parsed: Parsed, span: tuple[int, int]) -> tuple[int, int]:
+    return parsed.words[span[0]].start, parsed.words[span[1]].end
+
+
+def _siblings(key: str, noun: int, statement: Statement, rest: str, material: Material, chance: random.Random) -> list[str]:
+    """Terms of the reading of which the statement is not said: as many words, of the same number and kind, in the same field."""
+    word = statement.parsed.words[noun]
+    plural, is_name = word.tag in ("NNS", "NNPS"), any(c.isupper() for c in key[1:]) or (word.pos == "PROPN" and key[:1].isupper())
+    here, own = term_stems(statement.text), run_together(key)
+    pool = [
+        t for t in material.terms
+        if t.plural == plural and t.is_name == is_name and t.count >= _SEEN and abs(len(t.text.split()) - len(key.split())) <= 1
+        and not term_stems(t.text) & here and run_together(t.text) not in own and own not in run_together(t.text)
+        and 0.4 <= len(t.text) / len(key) <= 2.5
+    ][:80]  # fmt: skip
+    if not pool:
+        return []
+    likeness = dict(zip([t.text for t in pool], material.likeness(key, [t.text for t in pool]), strict=True))
+    same_head = word.lemma
+    ordered = sorted(pool, key=lambda t: -(likeness[t.text] + 0.15 * (t.head == same_head) + chance.uniform(0, 0.08)))
+    kept: list[Term] = []
+    for term in ordered:
+        if not _KIN[0] <= likeness[term.text] <= _KIN[1] or _may_be_said(term, rest, material):
+            continue
+        if any(term_stems(term.text) <= term_stems(k.text) or term_stems(k.text) <= term_stems(term.text) for k in kept):
+            continue
+        if all(like < _KIN[1] for like in material.likeness(term.text, [k.text for k in kept])):
+            kept.append(term)
+    return [t.text for t in kept[:_OPTIONS]]
+
+
+def _may_be_said(term: Term, rest: str, material: Material) -> bool:
+    """Does a sentence with the term say much of the same?"""
+    letters = run_together(term.text)
+    return any(material.share(rest, n) >= _SAID for n, s in enumerate(material.sentences) if letters in material.letters[n] and s.text)

@@ -1,0 +1,97 @@
+"""True/false items: a statement of the reading as it stands, or with one thing changed so that the reading contradicts it."""
+
+import random
+import re
+from collections.abc import Iterator
+
+from quiz.items import Kind
+from quiz.making.candidates import Candidate, filled, make, tells_something, where
+from quiz.making.figures import Figure, distractors, figures, value_of_word
+from quiz.making.flips import Flip, flips
+from quiz.making.material import Material
+from quiz.making.number_items import exceeds_whole, shown, true_elsewhere
+from quiz.making.statements import Statement
+
+_LEAST = re.compile(
+    r"(?:\b(?:over|above|beyond|exceed\w*|more than|(?:greater|larger|higher|better|longer) than|at least|minimum of)\s+|>\s*)[$€~]?$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"(?:\b(?:under|below|within|less than|(?:fewer|smaller|lower|shorter) than|at most|up to|maximum of|as \w+ as)\s+|<\s*)[$€~]?$",
+    re.IGNORECASE,
+)
+_SURE = 0.5  # least strength of a change
+_MOST_FIGURES = 3
+
+
+def true_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
+    """The statement as it stands, where a false one could have been made of it too: so that its make tells nothing."""
+    if not _is_specific(statement, material) or not (
+        _changes(statement)
+        or any(f.is_asked for f in figures(statement.parsed))
+        or re.search(r"\bthan\b|\bcompared (?:to|with)\b", statement.text) is not None
+    ):
+        return
+    item = make(
+        Kind.TRUE_FALSE, _stem(statement.text, statement, material), True, statement, material, asks="truth",
+        explanation="True: the reading says so.",
+    )  # fmt: skip
+    yield Candidate(item, statement, statement.text, statement.text)
+
+
+def false_items(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
+    """The statement with one thing changed: a direction, a denial, the order of two names, or a number."""
+    if not _is_specific(statement, material):
+        return
+    for flip in _changes(statement):
+        yield _false(statement, material, flip.start, flip.end, flip.instead)
+    found = figures(statement.parsed)
+    for figure in found if len(found) <= _MOST_FIGURES else ():
+        if not figure.is_asked or sum(other.value == figure.value for other in found) > 1:
+            continue
+        for wrong in distractors(figure, material.figures, true_elsewhere(figure, statement, material), chance, 3):
+            if not is_excluded(wrong, figure, statement.text) or exceeds_whole(wrong, figure, statement.text):
+                continue
+            yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
+
+
+def is_excluded(wrong: str, figure: Figure, text: str) -> bool:
+    """Is another number false where this one is true? "Over 80%" is over 70% too, "at most 5" at most 7."""
+    value = float(wrong.replace(",", "")) if wrong[:1].isdigit() else float(value_of_word(wrong))
+    before = text[max(figure.start - 40, 0) : figure.start]
+    if _LEAST.search(before):
+        return value > figure.value
+    if _MOST.search(before):
+        return value < figure.value
+    return True
+
+
+def _false(statement: Statement, material: Material, start: int, end: int, instead: str, unit: str = "") -> Candidate:
+    text = statement.text
+    claim = " ".join(filled(text, start, end, instead).split())
+    right = text[start:end].strip()
+    said = f"not “{instead}{unit}” but “{right}{unit}”" if instead and len(right.split()) <= 6 else "something else"
+    if not instead:
+        said = f"that it is so with “{right}”, which the statement leaves out"
+    item = make(
+        Kind.TRUE_FALSE, _stem(claim, statement, material), False, statement, material, asks="truth",
+        explanation=f"False: the reading says {said}.",
+    )  # fmt: skip
+    return Candidate(item, statement, claim, right, (instead,), ())
+
+
+def _is_specific(statement: Statement, material: Material) -> bool:
+    """Is it about the reading's own thing, or does it give a number? What holds in general is guessed without the page."""
+    return tells_something(statement, material) and (
+        statement.speaks_of_authors or material.is_own(statement.text) or any(f.is_asked for f in figures(statement.parsed))
+    )
+
+
+def _changes(statement: Statement) -> list[Flip]:
+    return [flip for flip in flips(statement.parsed) if flip.strength >= _SURE]
+
+
+def _stem(claim: str, statement: Statement, material: Material) -> str:
+    if statement.speaks_of_authors:
+        return f"True or false, in the words of {where(statement, material)}? “{claim}”"
+    return f"True or false, according to {where(statement, material)}? {claim}"

@@ -1,0 +1,123 @@
+"""Drafts over the repository's own handouts: items pass every check, quotes stand in the files, the same seed gives the same."""
+
+import asyncio
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from common.errors import UsageError
+from common.settings import Quiz
+from quiz.items import GAP, Item, Kind
+from quiz.making.checks import CHECKS, asks_the_same, gives_away
+from quiz.making.draft import Draft
+from quiz.making.drafting import Drafter, Progress, chosen_readings
+from rag.compose import Parts
+from tests.quiz.making.conftest import Reading
+
+SEEDS = (1, 2)
+
+
+@pytest.fixture(scope="session")
+def drafter() -> Drafter:
+    return Drafter(Quiz())
+
+
+@pytest.fixture(scope="session")
+def drafts(parts: Parts, drafter: Drafter) -> dict[tuple[int, int], Draft]:
+    """By week and seed."""
+    library = parts.assistant.library
+    made = {}
+    for week in (2, 9, 12):
+        for seed in SEEDS:
+            made[week, seed] = asyncio.run(library.run(lambda view, w=week, s=seed: drafter.draft(view, 12, week=w, seed=s)))
+    return made
+
+
+def test_every_item_passes_every_check(parts: Parts, drafter: Drafter, drafts: dict[tuple[int, int], Draft]) -> None:
+    """The checks are run again on what was drafted, on a reading that is read again."""
+    count = 0
+    for draft in drafts.values():
+        for candidate in draft.candidates:
+            assert candidate.item.evidence is not None
+            reading = candidate.item.evidence.reading
+            material = asyncio.run(parts.assistant.library.run(lambda view, r=reading: drafter.material(view, r)))
+            assert [check.__name__ for check in CHECKS if check(candidate, material)] == []
+            count += 1
+    assert count > 20
+
+
+def test_quotes_stand_verbatim_in_the_files(parts: Parts, drafts: dict[tuple[int, int], Draft]) -> None:
+    view = asyncio.run(parts.assistant.library.run(lambda view: view))
+    for draft in drafts.values():
+        for item in draft.items:
+            assert item.evidence is not None
+            text = re.sub(r"\s+", " ", Path(view.retriever.snapshot.readings[item.evidence.reading].path).read_text("utf-8"))
+            assert re.sub(r"\s+", " ", item.evidence.quote) in text
+
+
+def test_no_two_items_of_a_draft_ask_the_same(drafts: dict[tuple[int, int], Draft]) -> None:
+    for draft in drafts.values():
+        chosen = draft.candidates
+        pairs = [(a, b) for n, a in enumerate(chosen) for b in chosen[n + 1 :]]
+        assert not any(asks_the_same(a.item, b.item, (a.statement.text, b.statement.text)) for a, b in pairs)
+        assert not any(gives_away(a, b) or gives_away(b, a) for a, b in pairs)
+
+
+def test_kinds_are_mixed_and_keys_stand_anywhere(drafts: dict[tuple[int, int], Draft]) -> None:
+    items = [item for draft in drafts.values() for item in draft.items]
+    assert len({item.kind for item in items}) >= 4
+    assert len({item.key for item in items if item.kind is Kind.CHOICE}) >= 2
+    assert {item.key for item in items if item.kind is Kind.TRUE_FALSE} == {True, False}
+    sections = Counter((item.evidence.reading, item.evidence.section) for item in items if item.evidence)
+    assert len(sections) >= 6
+    assert all(GAP in item.stem for item in items if item.kind is Kind.CLOZE)
+
+
+def test_a_short_draft_says_why(drafts: dict[tuple[int, int], Draft]) -> None:
+    for draft in drafts.values():
+        assert (len(draft.items) == draft.wanted) == (draft.shortfall == "")
+        if draft.shortfall:
+            assert f"{len(draft.items)} of 12 items" in draft.shortfall
+        assert all(dropped.reason and dropped.what for dropped in draft.dropped)
+
+
+def test_the_same_seed_gives_the_same_draft_and_another_another(
+    parts: Parts, drafter: Drafter, drafts: dict[tuple[int, int], Draft]
+) -> None:
+    again = asyncio.run(parts.assistant.library.run(lambda view: drafter.draft(view, 12, week=2, seed=1)))
+    assert again.items == drafts[2, 1].items
+    assert drafts[2, 2].items != drafts[2, 1].items
+    assert [Item.from_json(item.as_json()) for item in again.items] == list(again.items)
+
+
+def test_progress_is_told(parts: Parts, drafter: Drafter) -> None:
+    read: list[str] = []
+    made: list[int] = []
+    watch = Progress(reads=lambda title, _n, _of: read.append(title), makes=lambda n, _of: made.append(n))
+    asyncio.run(parts.assistant.library.run(lambda view: drafter.draft(view, 3, reading="2106.09685", seed=1, progress=watch)))
+    assert read
+    assert made == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("wanted", "week", "reading"), [(0, 2, None), (1000, 2, None), (5, 99, None), (5, None, "9999.99999")])
+def test_what_cannot_be_drafted_is_one_line(parts: Parts, drafter: Drafter, wanted: int, week: int | None, reading: str | None) -> None:
+    with pytest.raises(UsageError):
+        asyncio.run(parts.assistant.library.run(lambda view: drafter.draft(view, wanted, week=week, reading=reading)))
+
+
+def test_weeks_that_have_readings_are_named(parts: Parts) -> None:
+    rows = asyncio.run(parts.assistant.library.run(lambda view: list(view.retriever.snapshot.readings.values())))
+    with pytest.raises(UsageError, match=r"week 99 has no indexed readings.*2"):
+        chosen_readings(rows, 99, None)
+
+
+def test_a_reading_with_too_little_text_gives_no_items_and_says_so(reading: Reading) -> None:
+    from quiz.making.draft import draft
+
+    material, dropped = reading("It is so.", "The method works well.")
+    made = draft([material], 5, 1, dropped)
+    assert made.items == ()
+    assert "0 of 5 items" in made.shortfall
+    assert len(made.dropped) == 2

@@ -1,0 +1,77 @@
+"""Rules on grammar: what turns a statement round, what gives its reason."""
+
+from pathlib import Path
+
+import pytest
+
+from common.errors import ModelError
+from common.settings import ModelFile
+from quiz.making.clauses import Link, linked
+from quiz.making.flips import flips
+from quiz.making.language import Parser
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("LoRA has fewer trainable parameters than adapters.", "LoRA has more trainable parameters than adapters."),
+        ("LoRA outperforms Adapters on WikiSQL.", "LoRA underperforms Adapters on WikiSQL."),
+        ("A larger batch makes training slower.", "A larger batch makes training faster."),
+        ("Prefix tuning does not reduce the latency.", "Prefix tuning does reduce the latency."),
+        ("RAG works well without expensive training.", "RAG works well with expensive training."),
+    ],
+)
+def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert turned in [" ".join(f"{text[: f.start]}{f.instead}{text[f.end :]}".split()) for f in flips(parsed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We ask whether bees improve the honey.",
+        "The best hive stands in the garden.",
+        "State-of-the-art well-known high-quality hives win.",
+    ],
+)
+def test_nothing_is_turned_where_the_opposite_says_nothing(text: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert flips(parsed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "clause", "main"),
+    [
+        (
+            "LoRA adds no latency because its matrices can be merged before deployment.",
+            Link.REASON, "its matrices can be merged before deployment", "LoRA adds no latency.",
+        ),
+        (
+            "To ensure a fair comparison, we change how we evaluate LoRA.",
+            Link.PURPOSE, "To ensure a fair comparison", "We change how we evaluate LoRA.",
+        ),
+        (
+            "The cache is kept small by storing only the keys of recent tokens.",
+            Link.MEANS, "by storing only the keys of recent tokens", "The cache is kept small.",
+        ),
+    ],
+)  # fmt: skip
+def test_reasons_purposes_and_means_are_found(text: str, link: Link, clause: str, main: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    (found,) = linked(parsed)
+    assert (found.link, found.clause, found.main) == (link, clause, main)
+
+
+def test_without_a_reason_none_is_found(parser: Parser) -> None:
+    (parsed,) = parser.parse(["LoRA has been tested on four models since the spring of 2021."])
+    assert linked(parsed) == []
+
+
+def test_a_parser_that_is_no_pipeline_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "weights").write_bytes(b"no model")
+    for model in (ModelFile(path=tmp_path / "weights"), ModelFile(path=tmp_path / "none")):
+        with pytest.raises(ModelError, match=r"quiz\.parser"):
+            Parser(model)
+    (tmp_path / "config.cfg").write_text("[nlp]\nlang = 'xx")
+    with pytest.raises(ModelError, match="spaCy cannot load"):
+        Parser(ModelFile(path=tmp_path / "weights"))

@@ -1,0 +1,82 @@
+"""Sentences are quoted without what leans on their surroundings, and those that lean anyway are refused with the reason."""
+
+from collections import Counter
+
+import pytest
+
+from quiz.making.cleaning import cleaned
+from quiz.making.language import Parser
+from quiz.making.statements import grammar_fault, heading, respelt, section_worth, tells_of_others, text_fault
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Adapters add latency (Houlsby et al., 2019; Rebuffi et al., 2017).", "Adapters add latency."),
+        ("Adapters add latency [12, 14].", "Adapters add latency."),
+        ("However, adapters add latency (Table 1).", "Adapters add latency."),
+        ("Adapters add latency, as shown in Figure 3.", "Adapters add latency."),
+        ("As shown in Table 4, adapters add latency.", "Adapters add latency."),
+        ("Adapters add latency.3", "Adapters add latency."),
+        ("In this paper, we freeze the weights.", "We freeze the weights."),
+        ("Adapter Layers Introduce Latency There are many variants of adapters.", "There are many variants of adapters."),
+        ("Latency (in ms) grows.", "Latency (in ms) grows."),
+        ("Training matches 16- bit finetuning.", "Training matches 16-bit finetuning."),
+    ],
+)
+def test_what_does_not_stand_alone_is_taken_out(text: str, left: str) -> None:
+    assert cleaned(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("A hive of bees makes honey.", "too short"),
+        ("A hive of bees makes 27 kilograms of honey in a year of good weather", "no whole sentence"),
+        ("The results in Table 3 show that a hive of bees makes much honey.", "points elsewhere"),
+        ("Bees of this kind make more honey than all the others of the hive.", "leans"),
+        ("For example, a hive of bees makes 27 kilograms of honey in a year.", "example"),
+        ("The loss of a hive is L = a + b where a is the weight of its bees.", "garble"),
+        ("The authors thank the keepers of bees for their comments on the hive.", "thanks"),
+        ("More research is needed on how a hive of bees makes honey in winter.", "plan"),
+        ("The keepers (of bees make 27 kilograms of honey in a good year.", "bracket"),
+    ],
+)
+def test_a_sentence_that_cannot_be_asked_about_is_refused_with_the_reason(text: str, reason: str) -> None:
+    assert reason in text_fault(text)
+
+
+def test_a_good_sentence_is_not_refused(parser: Parser) -> None:
+    text = "A hive of bees makes 27 kilograms of honey in a year of good weather."
+    (parsed,) = parser.parse([text])
+    assert text_fault(text) == ""
+    assert grammar_fault(parsed, Counter(), Counter()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("It makes 27 kilograms of honey in a year of good weather.", "pronoun"),
+        ("We describe the life of a hive of bees in a year.", "talks of itself"),
+        ("The method makes more honey than all other ways of keeping bees.", "which one"),
+        ("Many make more honey than all other ways of keeping bees.", "of what"),
+        ("Keeping bees in a hive of wood and straw.", "no verb"),
+        ("Zorblatt makes more honey than all other ways of keeping bees.", "hardly known"),
+        ("The second hive makes more honey than all other ways of keeping bees.", "which list"),
+    ],
+)
+def test_a_sentence_whose_grammar_leans_is_refused_with_the_reason(text: str, reason: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert reason in grammar_fault(parsed, Counter(), Counter())
+
+
+def test_headings_lose_their_numbers_and_their_capitals() -> None:
+    spellings = Counter({"LoRA": 9, "Transformer": 4, "to": 20, "Applying": 1})
+    assert heading("4 OUR METHOD > 4.2 APPLYING LORA TO TRANSFORMER") == "APPLYING LORA TO TRANSFORMER"
+    assert respelt("APPLYING LORA TO TRANSFORMER", spellings) == "Applying LoRA to Transformer"
+    assert respelt("Results on GLUE", spellings) == "Results on GLUE"
+
+
+def test_sections_differ_in_worth() -> None:
+    assert section_worth("Abstract") > section_worth("4 Method") > section_worth("5.1 Experimental Setup") > section_worth("6 Related Work")
+    assert tells_of_others("6 RELATED WORKS")
