@@ -17,6 +17,7 @@ import discord
 
 from bot.discord.client import LectorBot
 from bot.discord.courses import Courses, open_course
+from bot.discord.quiz.library_drafting import open_drafting
 from common.errors import ConfigError, LectorError
 from common.settings import Settings
 from rag.compose import open_assistant
@@ -64,7 +65,7 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
     with open_assistant(settings) as parts:
         await parts.assistant.warm_up()
         started = time.time()
-        course = open_course(parts)
+        course = open_course(parts, drafting=open_drafting(parts))
         bot = LectorBot([course])
         async with simcord.run(bot, settle_timeout=120, check_errors=False) as env:
             await env.advance_time(started - env.now().timestamp())  # its clock stands at 2026-01-01 (simcord 3.2.1)

@@ -11,6 +11,7 @@ from discord.http import Route
 
 from bot.discord.client import LectorBot
 from bot.discord.courses import Course, open_course
+from bot.discord.quiz.library_drafting import open_drafting
 from common.errors import ConfigError, LectorError
 from common.settings import Discord, Settings
 from rag.compose import open_assistants
@@ -28,7 +29,7 @@ def serve(settings: Settings) -> None:
     """
     point_at(settings.discord)
     with open_assistants(settings.each_course()) as opened:
-        courses = [open_course(parts) for parts in opened]
+        courses = [open_course(parts, drafting=open_drafting(parts)) for parts in opened]
 
         async def run() -> None:
             for course in courses:

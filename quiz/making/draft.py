@@ -81,15 +81,21 @@ class Draft:
 
 
 def draft(
-    materials: Sequence[Material], wanted: int, seed: int, refused: Sequence[Dropped] = (), tick: Callable[[int], None] = lambda _n: None
+    materials: Sequence[Material],
+    wanted: int,
+    seed: int,
+    refused: Sequence[Dropped] = (),
+    tick: Callable[[int], None] = lambda _n: None,
+    avoid: frozenset[str] = frozenset(),
 ) -> Draft:
     """So many items of these readings, if they bear them.
 
     Args:
         refused: Sentences that were set aside while the readings were read.
+        avoid: Ids of items that must not come again.
         tick: Told how many items there are, each time that one is added.
     """
-    work = _Work(random.Random(seed), wanted, dropped=dict.fromkeys(refused))
+    work = _Work(random.Random(seed), wanted, dropped=dict.fromkeys(refused), avoid=avoid)
     left = [(s.worth + work.chance.uniform(0, _LUCK), s, m) for m in materials for s in m.statements]
     for capped in (True, False):  # at last, sentences that waited because there were many items of their kinds already
         waiting: list[_Entry] = []
@@ -117,6 +123,7 @@ class _Work:
     chance: random.Random
     wanted: int
     dropped: dict[Dropped, None]  # each once, in order
+    avoid: frozenset[str] = frozenset()
     chosen: list[Candidate] = field(default_factory=list)
     used: Counter[str] = field(default_factory=Counter)
     sections: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -161,7 +168,7 @@ class _Work:
         ]
 
     def _fault(self, candidate: Candidate, material: Material) -> str:
-        reason = fault(candidate, material)
+        reason = fault(candidate, material) if candidate.item.id not in self.avoid else "it was there already"
         if not reason and any(gives_away(candidate, c) or gives_away(c, candidate) for c in self.chosen):
             reason = "another item gives its key away, or it another's"
         return reason

@@ -46,9 +46,13 @@ class Drafter:
         week: int | None = None,
         reading: str | None = None,
         seed: int = 0,
-        progress: Progress = Progress(),  # frozen
+        avoid: frozenset[str] = frozenset(),
+        progress: Progress = Progress(),
     ) -> Draft:
-        """So many items on a week's readings, or on one of them.
+        """So many items on a week's readings, on one of them, or, where neither is named, on all.
+
+        Args:
+            avoid: Ids of items that must not come again.
 
         Raises:
             UsageError: The week has no readings, there is no such reading, or the number is out of range.
@@ -66,7 +70,7 @@ class Drafter:
             material, refused = _read(view, row, parser)
             materials.append(material)
             dropped += refused
-        return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted))
+        return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid)
 
     def material(self, view: View, reading: str) -> Material:
         """A reading as items are made from it."""
@@ -88,7 +92,9 @@ def _read(view: View, row: Reading, parser: Parser) -> tuple[Material, list[Drop
 
 
 def chosen_readings(rows: Sequence[Reading], week: int | None, reading: str | None) -> list[Reading]:
-    """The readings that a quiz is on: one by its id (or the id of the paper that it stands in for), else all of the week, papers first.
+    """The readings that a quiz is on: one by its id (or the paper's that it stands in for), else all of the week, papers first.
+
+    Without a week they are all of the course.
 
     Raises:
         IndexMissingError: Nothing is indexed but the syllabus.
@@ -102,7 +108,7 @@ def chosen_readings(rows: Sequence[Reading], week: int | None, reading: str | No
         if not found:
             raise UsageError(f"no reading {reading!r} is indexed: `lector corpus list` shows what is")
         return found
-    found = [row for row in all_ if row.week == week]
+    found = [row for row in all_ if week is None or row.week == week]
     if not found:
         weeks = ", ".join(str(w) for w in sorted({row.week for row in all_ if row.week is not None}))
         raise UsageError(f"week {week} has no indexed readings: those weeks have some: {weeks or 'none'}; or name one with --reading")

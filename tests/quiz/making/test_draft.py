@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord.quiz.library_drafting import LibraryDrafting
 from common.errors import UsageError
 from common.settings import Quiz
 from quiz.items import GAP, Item, Kind
@@ -121,3 +122,13 @@ def test_a_reading_with_too_little_text_gives_no_items_and_says_so(reading: Read
     assert made.items == ()
     assert "0 of 5 items" in made.shortfall
     assert len(made.dropped) == 2
+
+
+async def test_the_bot_drafts_over_the_library_and_avoids_what_was_there(parts: Parts, drafter: Drafter) -> None:
+    drafting = LibraryDrafting(parts.assistant.library, drafter)
+    told: list[tuple[str, int, int]] = []
+    first = await drafting.draft(2, None, 3, frozenset(), lambda *what: told.append(what))
+    again = await drafting.draft(2, None, 3, frozenset(item.id for item in first.items), lambda *_what: None)
+    assert len(first.items) == len(again.items) == 3
+    assert not {item.id for item in first.items} & {item.id for item in again.items}
+    assert told[-1][1:] == (3, 3)
