@@ -9,7 +9,8 @@ from typing import Any
 from common.errors import LectorError, ModelError
 from common.hub_models import pull_command
 from common.models import locate
-from common.settings import Llm, ModelFile, Settings
+from common.section import ModelFile
+from common.settings import Llm, Settings
 from ingest.embeddings import model_identity
 from ingest.index import collection_name
 from ingest.manifest import load_items

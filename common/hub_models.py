@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from common.errors import UsageError
-from common.settings import ModelFile
+from common.section import ModelFile
 
 RECORD = "pulled.json"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from common.errors import ModelError
 from common.hub_models import pull_command
-from common.settings import ModelFile
+from common.section import ModelFile
 
 
 def locate(model: ModelFile, setting: str) -> Path:

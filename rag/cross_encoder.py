@@ -6,7 +6,7 @@ from typing import Any
 
 from common.errors import ModelError
 from common.models import locate
-from common.settings import ModelFile
+from common.section import ModelFile
 from ingest.embeddings import Vectors
 
 _BATCH = 16  # pairs read at once; more wait for the longest among them

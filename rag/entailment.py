@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 
 from common.errors import ModelError
-from common.settings import ModelFile
+from common.section import ModelFile
 from rag.cross_encoder import CrossEncoder
 
 

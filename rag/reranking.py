@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from common.errors import ModelError
-from common.settings import ModelFile
+from common.section import ModelFile
 from ingest.embeddings import Vectors
 from rag.cross_encoder import CrossEncoder
 

@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Engine, Integer, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from common.database import Base, Instant, session
-from common.settings import Conversations
+from common.settings_bot import Conversations
 from rag.questions import Turn
 
 

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 
-from common.settings import Queue
+from common.settings_bot import Queue
 
 _MINUTE_S = 60.0
 _MEMORY = 0.8  # weight of what was measured before, against the newest question

@@ -62,7 +62,7 @@ def run_judge(
 def _judging(chat: "Chat", settings: "Llm", model: Path | None) -> "Iterator[LlamaCppChat]":
     """The assistant's own model, or another on a thread of its own for as long as it judges."""
     from common.errors import UsageError
-    from common.settings import ModelFile
+    from common.section import ModelFile
     from common.workers import Worker
     from rag.llm import LlamaCppChat
 

@@ -5,7 +5,7 @@ import discord
 
 from bot.discord.start import point_at
 from bot.doctor import Check
-from common.settings import Discord
+from common.settings_bot import Discord
 
 NEEDED = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, read_message_history=True)
 

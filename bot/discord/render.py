@@ -22,6 +22,10 @@ def render_answer(answer: Answer, language: str = "en") -> list[str]:
 
     It is split between sentences where it is longer than a message; the last one says that it is complete.
     """
+    if answer.status is Status.ENDORSED:
+        from bot.discord.render_endorsed import render_endorsed  # imported here: it builds on this file
+
+        return [render_endorsed(answer, language)]
     columns = {c.n: c.columns for c in answer.citations if c.columns}
     apart = "\n" if columns or answer.status in (Status.QUOTED, Status.SYLLABUS) else " "
     pieces = [_head(answer.question), *_joined([_line(line, answer.status, columns) for line in answer.lines], apart)]

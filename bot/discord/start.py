@@ -13,7 +13,8 @@ from bot.discord.client import LectorBot
 from bot.discord.courses import Course, open_course
 from bot.discord.quiz.library_drafting import open_drafting
 from common.errors import ConfigError, LectorError
-from common.settings import Discord, Settings
+from common.settings import Settings
+from common.settings_bot import Discord
 from rag.compose import open_assistants
 
 _LOG = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from common.errors import IndexMissingError, UsageError
-from common.settings import Quiz
+from common.settings_bot import Quiz
 from ingest.catalog import Reading, SourceKind
 from quiz.making.draft import Draft, Dropped, draft
 from quiz.making.language import Parser

@@ -11,7 +11,7 @@ from typing import Any
 
 from common.errors import ModelError
 from common.models import locate
-from common.settings import ModelFile
+from common.section import ModelFile
 
 _SETTING = "quiz.parser"
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from common.database import reading
-from common.settings import Quiz as QuizSettings
+from common.settings_bot import Quiz as QuizSettings
 from quiz.records.bank import Clock, QuizBank, utc_now
 from quiz.records.quizzes import Quiz, load_quiz
 from quiz.records.tables import AttemptRow, ResponseRow

@@ -6,7 +6,7 @@ from statistics import median
 
 import numpy as np
 
-from common.settings import Quiz as Thresholds
+from common.settings_bot import Quiz as Thresholds
 from quiz.grading.closed import Given
 from quiz.items import Item, Kind
 

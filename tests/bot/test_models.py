@@ -12,7 +12,8 @@ from bot.doctor import examine
 from common.configuration import load_settings
 from common.hub_models import HUB_MODELS, config_lines, hub_model
 from common.models import locate
-from common.settings import ModelFile, Settings
+from common.section import ModelFile
+from common.settings import Settings
 from tests.common.fake_hub import COMMIT, FakeHub, status
 from tests.conftest import ROOT
 

@@ -12,7 +12,7 @@ from common.errors import ModelError, UsageError
 from common.hub import pull
 from common.hub_models import HUB_MODELS, config_lines, hub_model, model_file, pull_command, pulled
 from common.models import locate
-from common.settings import ModelFile
+from common.section import ModelFile
 from tests.common.fake_hub import COMMIT, FakeHub, bytes_instead, page, status, truncated
 
 LLM, FOLDER = hub_model("qwen3-4b"), hub_model("bge-base")

@@ -5,7 +5,7 @@ import pytest
 from common.configuration import load_settings
 from common.errors import ModelError
 from common.models import locate, sha256_of
-from common.settings import ModelFile
+from common.section import ModelFile
 from tests.conftest import ROOT
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from sqlalchemy import Engine
 
-from common.settings import Quiz as Thresholds
+from common.settings_bot import Quiz as Thresholds
 from quiz.grading.grades import Grade
 from quiz.items import Item, Kind, identified
 from quiz.records.attempts import Attempts

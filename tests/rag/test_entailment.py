@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from common.errors import ModelError
-from common.settings import ModelFile
+from common.section import ModelFile
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence
 from rag.checking import Verdict

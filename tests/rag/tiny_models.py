@@ -4,7 +4,7 @@ import string
 from collections.abc import Sequence
 from pathlib import Path
 
-from common.settings import ModelFile
+from common.section import ModelFile
 
 _SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
 _WIDTH = 32

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from common.settings import Quiz as QuizSettings
+from common.settings_bot import Quiz as QuizSettings
 from ingest.syllabus import SessionKind, Syllabus
 from quiz.records.quizzes import Quiz
 

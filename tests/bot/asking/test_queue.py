@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from bot.asking.queue import FairQueue, Refused, Ticket, Why
-from common.settings import Queue
+from common.settings_bot import Queue
 
 ANN, BOB, CEM = 1, 2, 3
 

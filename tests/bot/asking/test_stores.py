@@ -11,7 +11,8 @@ from bot.asking.asked import Asked, Way
 from bot.asking.conversations import ConversationStore, Place, StoredTurn
 from bot.asking.waiting import WaitingStore
 from common.database import open_database, session
-from common.settings import Conversations, Storage
+from common.settings import Storage
+from common.settings_bot import Conversations
 from rag.questions import Turn
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -9,7 +9,8 @@ import pytest
 from bot.discord.client import LectorBot
 from bot.discord.courses import open_course
 from bot.language import LANGUAGES, known
-from common.settings import Corpus, Course, FurtherCourse, Servers, Settings
+from common.settings import Corpus, Course, FurtherCourse, Settings
+from common.settings_bot import Servers
 from rag.compose import Parts, open_assistants, run_sync
 from tests.conftest import Silence, offline_settings
 

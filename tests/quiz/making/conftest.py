@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
-from common.settings import Chunking, Quiz
+from common.settings import Chunking
+from common.settings_bot import Quiz
 from ingest.chunking import chunk
 from ingest.documents import Block
 from ingest.embeddings import Vectors

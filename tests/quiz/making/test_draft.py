@@ -9,7 +9,7 @@ import pytest
 
 from bot.discord.quiz.library_drafting import LibraryDrafting
 from common.errors import UsageError
-from common.settings import Quiz
+from common.settings_bot import Quiz
 from quiz.items import GAP, Item, Kind
 from quiz.making.checks import CHECKS, asks_the_same, gives_away
 from quiz.making.draft import Draft

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from common.errors import ModelError
-from common.settings import ModelFile
+from common.section import ModelFile
 from quiz.making.clauses import Link, linked
 from quiz.making.flips import flips
 from quiz.making.language import Parser

@@ -9,7 +9,7 @@ import pytest
 
 from bot.discord.quiz.progress import progress_text
 from bot.discord.quiz.weekly import next_quiz
-from common.settings import Quiz
+from common.settings_bot import Quiz
 from quiz.records.tables import State
 from tests.bot.discord.quiz.conftest import text
 from tests.bot.discord.quiz.test_reviewing import Listed
