@@ -20,13 +20,13 @@ class _Around:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._assistant, name)
 
-    async def stream(self, question: str, *, reading: str | None = None, history: Sequence[Any] = ()) -> AsyncIterator[Any]:
+    async def stream(self, question: str, *, history: Sequence[Any] = (), **options: Any) -> AsyncIterator[Any]:
         self.questions.append(question)
         self.histories.append([turn.question for turn in history])
         whole = False
         try:
             await self.before(question)
-            async with aclosing(self._assistant.stream(question, reading=reading, history=history)) as parts:
+            async with aclosing(self._assistant.stream(question, history=history, **options)) as parts:
                 async for part in parts:
                     await self.between()
                     yield part
