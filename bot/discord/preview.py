@@ -17,6 +17,7 @@ import discord
 
 from bot.discord.client import LectorBot
 from bot.discord.courses import Courses, open_course
+from bot.discord.exts import quiz_clock
 from bot.discord.quiz.library_drafting import open_drafting
 from common.errors import ConfigError, LectorError
 from common.settings import Settings
@@ -68,7 +69,10 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
         course = open_course(parts, drafting=open_drafting(parts))
         bot = LectorBot([course])
         async with simcord.run(bot, settle_timeout=120, check_errors=False) as env:
-            await env.advance_time(started - env.now().timestamp())  # its clock stands at 2026-01-01 (simcord 3.2.1)
+            # Its clock stands at 2026-01-01 (simcord 3.2.1); what goes by the clock would run for every half minute until today.
+            await bot.unload_extension(quiz_clock.__name__)
+            await env.advance_time(started - env.now().timestamp())
+            await bot.load_extension(quiz_clock.__name__)
             env.backend.bot_user.name = "Lector"
             guild = env.create_guild(settings.course.name)
             channel = guild.create_text_channel("readings")

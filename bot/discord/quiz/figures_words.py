@@ -1,4 +1,6 @@
-"""What staff read of a quiz's results. Pure; people are mentioned by their ids, which notifies nobody and shows the name of the day."""
+"""What staff read of a quiz's results. Pure; whose name is not known is mentioned by the id, which notifies nobody."""
+
+from collections.abc import Mapping
 
 from bot.discord.quiz.staff_words import item_with_key
 from bot.discord.render import cut
@@ -21,17 +23,26 @@ def results_head(results: Results, language: str) -> str:
     )  # fmt: skip
 
 
-def results_body(results: Results, language: str) -> str:
-    """The students, the best first, then what should be looked at."""
-    lines = [_student(student, language) for student in results.students[:_STUDENTS]]
+def results_body(results: Results, language: str, names: Mapping[str, str]) -> str:
+    """The students, the best first, then what should be looked at.
+
+    Args:
+        names: Of the students by their ids, as far as they are known.
+    """
+    lines = [_student(student, language, names) for student in results.students[:_STUDENTS]]
     if len(results.students) > _STUDENTS:
         lines.append(say(language, "quiz-results-more", count=len(results.students) - _STUDENTS))
     flagged = [f"⚠ **{n}**  {flags_of(figures)}" for n, figures in enumerate(results.items, start=1) if figures.flags]
     return cut("\n".join([*lines, *([""] if flagged else []), *flagged]) or say(language, "quiz-results-none"), 4000)
 
 
-def _student(student: StudentResult, language: str) -> str:
-    parts = [f"{'✅' if student.passed else '▫️'} <@{student.student}> **{student.percent:.0f}%**"]
+def named(student: str, names: Mapping[str, str]) -> str:
+    """A student's name, else a mention."""
+    return plain(names[student]) if student in names else f"<@{student}>"
+
+
+def _student(student: StudentResult, language: str, names: Mapping[str, str]) -> str:
+    parts = [f"{'✅' if student.passed else '▫️'} {named(student.student, names)} **{student.percent:.0f}%**"]
     if student.attempts > 1:
         parts.append(say(language, "quiz-results-attempts", count=student.attempts))
     if student.provisional:
@@ -74,11 +85,11 @@ def _line(figures: ItemFigures, language: str) -> str:
     return say(language, "quiz-figures-line", answers=figures.answers, won=won, told=told, seconds=seconds)
 
 
-def waiting_body(waiting: Waiting, language: str) -> str:
+def waiting_body(waiting: Waiting, language: str, names: Mapping[str, str]) -> str:
     """An answer that staff should look at, with its item and the grade so far."""
     lines = [
         item_with_key(waiting.item, language), "",
-        say(language, "quiz-waiting-answer", who=f"<@{waiting.student}>"), f">>> {plain(cut(waiting.given, 900))}",
+        say(language, "quiz-waiting-answer", who=named(waiting.student, names)), f">>> {plain(cut(waiting.given, 900))}",
     ]  # fmt: skip
     return "\n".join(lines)
 

@@ -45,7 +45,7 @@ def result_body(result: ItemResult, language: str) -> str:
         lines.append(say(language, "quiz-your-answer", answer=plain(cut(result.given, 400))))
     lines.append(say(language, "quiz-right-answer", answer=plain(cut(right_answer(item), 400))))
     if result.grade is not None and result.grade.why:
-        lines.append(f"-# {plain(cut(result.grade.why, 300))}")
+        lines.append(plain(cut(result.grade.why, 300)))
     if item.explanation:
         lines += ["", plain(cut(item.explanation, _EXPLANATION))]
     if item.evidence is not None:
@@ -66,7 +66,7 @@ def quote_of(evidence: Evidence) -> str:
     place = plain(", ".join(part for part in (evidence.title, f"p. {evidence.page}" if evidence.page else "") if part))
     place = place.replace("[", "(").replace("]", ")")
     source = f"[{place}](<{evidence.url}>)" if evidence.url else place
-    return f"> {plain(cut(' '.join(evidence.quote.split()), _QUOTE))}\n-# {source}"
+    return f"> {plain(cut(' '.join(evidence.quote.split()), _QUOTE))}\n> — {source}"
 
 
 def citation_of(evidence: Evidence) -> Citation:

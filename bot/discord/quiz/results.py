@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import discord
 
@@ -63,13 +63,15 @@ class ResultsButton(StaffButton, template=rf"lector:1:quiz:res:(?P<what>item|key
         course = await interaction.client.course_of(interaction)
         records, by = course.quizzes, who(interaction)
         if self._what == "wait":
-            await show(interaction, waiting_page(*await asyncio.to_thread(_waiting, records, self._quiz), self._number, language))
+            await _show_waiting(interaction, records, self._quiz, self._number)
             return
         if self._what == "retire":
             await asyncio.to_thread(_retire, records, self._quiz, self._number, by)
         results = await asyncio.to_thread(records.results.results, self._quiz)
-        page = figures_page(results, self._number, language) if self._number else results_page(results, language)
-        await show(interaction, page)
+        if self._number:
+            await show(interaction, figures_page(results, self._number, language))
+        else:
+            await show(interaction, results_page(results, language, await _names(interaction.guild, results)))
 
 
 class GradeButton(StaffButton, template=rf"lector:1:quiz:grade:(?P<credit>right|half|wrong):{QUIZ}:{_NUMBER}:(?P<attempt>[\w-]{{16}})"):
@@ -86,7 +88,7 @@ class GradeButton(StaffButton, template=rf"lector:1:quiz:grade:(?P<credit>right|
         quiz = await asyncio.to_thread(records.bank.quiz, self._quiz)
         item, by = _asked(quiz, self._number).item.id, who(interaction)
         await asyncio.to_thread(records.corrections.confirm, self._attempt, item, _CREDITS[self._credit], by)
-        await show(interaction, waiting_page(*await asyncio.to_thread(_waiting, records, self._quiz), 0, interaction.locale.value))
+        await _show_waiting(interaction, records, self._quiz, 0)
 
 
 async def take_correction(interaction: _Bot, state: Mapping[str, str], texts: Mapping[str, str]) -> None:
@@ -116,32 +118,44 @@ async def _after(interaction: _Bot, records: Quizzes, key: str, number: int, tol
     await show(interaction, page)
 
 
-async def attachments(interaction: _Bot, results: Results) -> tuple[discord.File, ...]:
+async def _show_waiting(interaction: _Bot, records: Quizzes, key: str, place: int) -> None:
+    quiz, waiting = await asyncio.to_thread(lambda: (records.bank.quiz(key), records.corrections.waiting(key)))
+    place = max(min(place, len(waiting) - 1), 0)
+    names = await names_of(interaction.guild, [w.student for w in waiting[place : place + 1]])
+    await show(interaction, waiting_page(quiz, waiting, place, interaction.locale.value, names))
+
+
+async def attachments(results: Results, names: Mapping[str, str], language: str) -> tuple[discord.File, ...]:
     """The picture and the table, drawn and written in threads."""
-    names = await _names(interaction.guild, [s.student for s in results.students])
     name = slug(results.quiz.title) or "quiz"
     picture, table = await asyncio.to_thread(draw, results), await asyncio.to_thread(scores_csv, results, names)
-    described = say(interaction.locale.value, "quiz-results-alt", title=results.quiz.title)
+    described = say(language, "quiz-results-alt", title=results.quiz.title)
     return (
         discord.File(io.BytesIO(picture), f"{name}.png", description=described[:1024]),
         discord.File(io.BytesIO(table), f"{name}.csv"),
     )
 
 
-async def _names(guild: discord.Guild | None, students: list[str]) -> dict[str, str]:
+async def _names(guild: discord.Guild | None, results: Results) -> dict[str, str]:
+    return await names_of(guild, [s.student for s in results.students])
+
+
+async def names_of(guild: discord.Guild | None, students: Sequence[str]) -> dict[str, str]:
     """Names by ids, of those who are still on the server."""
     found = {}
     for student in students[:_NAMES] if guild is not None else []:
         assert guild is not None
         try:
             member = guild.get_member(int(student)) or await guild.fetch_member(int(student))
-        except (discord.HTTPException, ValueError):  # they have left, or the id is one of a test on the command line
+        except (discord.HTTPException, ValueError):  # they have left, or took it by the command line
             continue
         found[student] = member.display_name
     return found
 
 
-def results_page(results: Results, language: str, *, waiting: int = 0, files: tuple[discord.File, ...] = ()) -> Page:
+def results_page(
+    results: Results, language: str, names: Mapping[str, str], *, waiting: int = 0, files: tuple[discord.File, ...] = ()
+) -> Page:
     """The table.
 
     Args:
@@ -152,7 +166,7 @@ def results_page(results: Results, language: str, *, waiting: int = 0, files: tu
         view.add_item(ResultsButton("wait", results.quiz.id, 0, say(language, "quiz-button-confirm")))
     if results.flagged:
         view.add_item(ResultsButton("retire", results.quiz.id, 0, say(language, "quiz-button-retire", count=len(results.flagged))))
-    return Page(results_head(results, language), results_body(results, language), view, BLUE, files=files)
+    return Page(results_head(results, language), results_body(results, language, names), view, BLUE, files=files)
 
 
 def figures_page(results: Results, number: int, language: str, *, told: str = "") -> Page:
@@ -173,7 +187,7 @@ def figures_page(results: Results, number: int, language: str, *, told: str = ""
     return Page(f"{told}\n{head}" if told else head, body, view, AMBER if figures.flags else BLUE)
 
 
-def waiting_page(quiz: Quiz, waiting: list[Waiting], place: int, language: str) -> Page:
+def waiting_page(quiz: Quiz, waiting: list[Waiting], place: int, language: str, names: Mapping[str, str]) -> Page:
     """An answer to look at; the word that there is none where that is so.
 
     Args:
@@ -182,7 +196,6 @@ def waiting_page(quiz: Quiz, waiting: list[Waiting], place: int, language: str) 
     back = ResultsButton("all", quiz.id, 0, say(language, "quiz-button-table"))
     if not waiting:
         return Page(say(language, "quiz-waiting-none"), view=buttons(back), colour=GREEN)
-    place = min(place, len(waiting) - 1)
     answer = waiting[place]
     number = next(n for n, entry in enumerate(quiz.asked, start=1) if entry.item.id == answer.item.id)
     view = buttons(
@@ -191,7 +204,7 @@ def waiting_page(quiz: Quiz, waiting: list[Waiting], place: int, language: str) 
         back,
     )
     head = say(language, "quiz-waiting-head", count=len(waiting))
-    return Page(head, waiting_body(answer, language), view, AMBER, waiting_foot(answer, language))
+    return Page(head, waiting_body(answer, language, names), view, AMBER, waiting_foot(answer, language))
 
 
 def _correction(what: str, quiz: Quiz, number: int, language: str) -> discord.ui.Modal:
@@ -202,10 +215,6 @@ def _correction(what: str, quiz: Quiz, number: int, language: str) -> discord.ui
     title = say(language, "quiz-form-count" if entry.void else "quiz-form-void", number=number)
     why = Field("why", say(language, "quiz-field-why"), long=True, longest=300)
     return form(f"lector:1:quiz:voided:{quiz.id}:{number}", title, why)
-
-
-def _waiting(records: Quizzes, key: str) -> tuple[Quiz, list[Waiting]]:
-    return records.bank.quiz(key), records.corrections.waiting(key)
 
 
 def _retire(records: Quizzes, key: str, number: int, by: str) -> None:
@@ -229,5 +238,6 @@ async def open_results(interaction: _Bot, course: Course, key: str) -> None:
     records = course.quizzes
     results = await asyncio.to_thread(records.results.results, key)
     waiting = len(await asyncio.to_thread(records.corrections.waiting, key))
-    files = await attachments(interaction, results)
-    await show(interaction, results_page(results, interaction.locale.value, waiting=waiting, files=files))
+    names, language = await _names(interaction.guild, results), interaction.locale.value
+    files = await attachments(results, names, language)
+    await show(interaction, results_page(results, language, names, waiting=waiting, files=files))
