@@ -1,23 +1,22 @@
 """The real bot in a simulated Discord, as a page in the browser: no token, no network.
 
 By simcord, pinned to 3.2.1 in pyproject: the page shows edits only where something publishes them while an action
-runs, and two private names do that (`_active_action`, `_publish_message_pages`; seen 2026-11-24).
+runs, and private names do that (`_active_action`, `_publish_message_pages`; seen 2026-11-24); another sets its clock (`_epoch`).
 """
 
 import asyncio
 import contextlib
 import socket
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
 
 from bot.discord.client import LectorBot
 from bot.discord.courses import Courses, open_course
-from bot.discord.exts import quiz_clock
 from bot.discord.quiz.library_drafting import open_drafting
 from common.errors import ConfigError, LectorError
 from common.settings import Settings
@@ -65,14 +64,11 @@ async def open_preview(settings: Settings, port: int) -> AsyncIterator[Any]:
     settings = settings.model_copy(update={"discord": settings.discord.model_copy(update={"staff_roles": roles})})
     with open_assistant(settings) as parts:
         await parts.assistant.warm_up()
-        started = time.time()
         course = open_course(parts, drafting=open_drafting(parts))
         bot = LectorBot([course])
         async with simcord.run(bot, settle_timeout=120, check_errors=False) as env:
-            # Its clock stands at 2026-01-01 (simcord 3.2.1); what goes by the clock would run for every half minute until today.
-            await bot.unload_extension(quiz_clock.__name__)
-            await env.advance_time(started - env.now().timestamp())
-            await bot.load_extension(quiz_clock.__name__)
+            # Its clock stands at 2026-01-01. Were time advanced, what the bot does every half minute would be done for each until today.
+            env.backend.clock._epoch += datetime.now(UTC) - env.now()
             env.backend.bot_user.name = "Lector"
             guild = env.create_guild(settings.course.name)
             channel = guild.create_text_channel("readings")

@@ -401,6 +401,7 @@ quiz-field-letter = Letter of the right option, A to { $last }
 quiz-field-why = Reason (kept in the log)
 quiz-title-week = Quiz of week { $week }
 quiz-drafting = Drafting: { $what }
+quiz-drafting-items = Drafting: { $done } of { $of } items
 quiz-drafting-counted = Drafting: { $what } ({ $done } of { $of })
 quiz-weekly-drafted = A quiz of week { $week } is drafted: { $count } items wait for your review (`/quiz review`). Nothing is published before you do it. { $short }
 quiz-weekly-failed = The quiz of week { $week } could not be drafted: { $why }

@@ -341,6 +341,7 @@ quiz-field-letter = 正确选项的字母，A 到 { $last }
 quiz-field-why = 理由（会记入日志）
 quiz-title-week = 第 { $week } 周测验
 quiz-drafting = 正在出题：{ $what }
+quiz-drafting-items = 正在出题：已有 { $done } 题，共 { $of } 题
 quiz-drafting-counted = 正在出题：{ $what }（{ $done }/{ $of }）
 quiz-weekly-drafted = 第 { $week } 周的测验已拟好：{ $count } 题等你审阅（`/quiz review`）。在你发布之前不会公开任何内容。{ $short }
 quiz-weekly-failed = 第 { $week } 周的测验未能拟出：{ $why }

@@ -37,7 +37,9 @@ async def shown_progress(interaction: "discord.Interaction[LectorBot]") -> Async
 
 
 def progress_text(what: str, done: int, of: int, language: str) -> str:
-    """What is being done, and how much of it."""
+    """What is being done, and how much of it; without `what`, items are being made."""
+    if not what:
+        return say(language, "quiz-drafting-items", done=done, of=of)
     shown = plain(cut(what, 200))
     return say(language, "quiz-drafting-counted", what=shown, done=done, of=of) if of else say(language, "quiz-drafting", what=shown)
 

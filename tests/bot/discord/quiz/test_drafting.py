@@ -102,4 +102,5 @@ def test_the_day_before_is_by_the_course_s_clock() -> None:
 
 def test_progress_is_told_with_and_without_a_count() -> None:
     assert progress_text("reading *Bees*", 0, 0, "en") == r"Drafting: reading \*Bees\*"
+    assert progress_text("", 2, 5, "en") == "Drafting: 2 of 5 items"
     assert progress_text("making items", 2, 5, "zh") == "正在出题：making items（2/5）"
