@@ -1,4 +1,4 @@
-"""What quizzes do by the clock: their messages are sent and ended, the weekly one is drafted, who wishes it is told of what is due."""
+"""What quizzes do by the clock: messages are sent and ended, short answers graded, the weekly quiz drafted, practice reminded of."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.discord.client import LectorBot
 from bot.discord.courses import Course
 from bot.discord.quiz.drafting import draft_quiz
+from bot.discord.quiz.grading import grade_waiting
 from bot.discord.quiz.publishing import end_over, send_due
 from bot.discord.quiz.weekly import is_there, next_quiz, week_of
 from bot.language import say
@@ -47,7 +48,7 @@ class QuizClock(commands.Cog):
 
     async def look(self, course: Course) -> None:
         """Do what is due in a course; what goes wrong is logged and tried again."""
-        for step in (self._post, self._remind, self._draft):
+        for step in (self._post, self._remind, grade_waiting, self._draft):
             try:
                 await step(course)
             except (LectorError, SQLAlchemyError, discord.HTTPException, OSError) as exc:

@@ -4,7 +4,9 @@ A custom_id holds the attempt, an item's number in it and an option's place as i
 """
 
 import asyncio
+import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -13,17 +15,19 @@ from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
 from bot.discord.courses import Course
 from bot.discord.forms import Field, form
+from bot.discord.quiz.grading import grade
 from bot.discord.quiz.outcome import outcome_page, result_page
 from bot.discord.quiz.page import AMBER, BLUE, Page, buttons, show
 from bot.discord.quiz.words import all_answered, how_to, item_body, letter, position_line
 from bot.language import say
-from common.errors import QuizError, TooLateError
+from common.errors import LectorError, QuizError, TooLateError
 from quiz.grading.closed import Given
 from quiz.items import Kind
 from quiz.records.attempts import Answered
 from quiz.records.tables import FeedbackTime
 from quiz.taking import PublicItem, Sitting
 
+_LOG = logging.getLogger(__name__)
 _Bot = discord.Interaction[LectorBot]
 _ATTEMPT = r"(?P<attempt>[\w-]{16})"
 _NUMBER = r"(?P<number>\d{1,4})"
@@ -145,8 +149,16 @@ async def _answer(interaction: _Bot, attempt: str, number: int, given: Given) ->
     except TooLateError as exc:
         await show_outcome(interaction, course, attempt, before=exc.user_message)
         return
-    page = after_answer_page(answered, language) if answered.result is not None else sitting_page(answered.sitting, None, language)
-    await show(interaction, page)
+    if answered.result is None:
+        await show(interaction, sitting_page(answered.sitting, None, language))
+        return
+    if answered.to_grade is not None:
+        try:
+            await grade(course, answered.to_grade)
+        except LectorError as exc:  # it waits for the clock, and the student goes on
+            _LOG.warning("a short answer could not be graded yet: %s", exc.user_message)
+        answered = replace(answered, result=await asyncio.to_thread(records.attempts.result, attempt, student, number))
+    await show(interaction, after_answer_page(answered, language))
 
 
 async def show_outcome(interaction: _Bot, course: Course, attempt: str, *, before: str = "") -> None:

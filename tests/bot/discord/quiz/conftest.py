@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -111,10 +112,10 @@ def scene(zoo: Settings) -> Callable[..., AbstractAsyncContextManager[QuizScene]
     simcord = pytest.importorskip("simcord")
 
     @asynccontextmanager
-    async def open_scene(**changes: Any) -> AsyncIterator[QuizScene]:
+    async def open_scene(ready: Parts | None = None, **changes: Any) -> AsyncIterator[QuizScene]:
         clock = Clock()
         with open_assistant(zoo) as parts:  # loads nothing: no question is asked
-            course = open_course(parts, clock, **changes)
+            course = open_course(replace(ready or parts, settings=zoo), clock, **changes)
             async with simcord.run(LectorBot([course]), settle_timeout=120) as env:
                 yield QuizScene(env, course, clock)
                 originals = [getattr(error, "original", error) for error in env.errors]  # looked at, so that simcord does not raise them
