@@ -1,7 +1,7 @@
 """Where the making of items plugs in, and how it becomes a draft of a quiz."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +10,8 @@ from common.errors import UsageError
 from quiz.compose import Quizzes
 from quiz.items import Item
 from quiz.records.quizzes import Quiz
+
+_MOST = 60  # items of one draft of which those that are known already are left out
 
 Told = Callable[[str, int, int], None]  # what is being done, how much of it, of how much; called from any thread
 
@@ -38,6 +40,24 @@ class Drafting(Protocol):
         Raises:
             UsageError: The week has no readings, or there is nothing to make items with.
         """
+
+
+async def draft_new(drafting: Drafting, week: int | None, reading: str | None, count: int, known: Sequence[Item]) -> Drafted:
+    """So many items that ask about nothing that `known` asks about.
+
+    Another id is not enough: with other wrong options the same question is another item.
+    """
+    places = {_place(item) for item in known}
+    made = await drafting.draft(week, reading, min(count + len(places), _MOST), frozenset(item.id for item in known), lambda *_: None)
+    fresh = tuple(item for item in made.items if _place(item) not in places)[:count]
+    return Drafted(fresh, "" if len(fresh) == count else made.shortfall)
+
+
+def _place(item: Item) -> tuple[str, str]:
+    """What an item is about: the sentence that proves it, else its stem."""
+    if item.evidence is None:
+        return "", item.stem
+    return item.evidence.reading, " ".join(item.evidence.quote.split())
 
 
 async def draft_quiz(quizzes: Quizzes, drafting: Drafting, title: str, week: int, count: int, by: str, told: Told) -> tuple[Quiz, str]:

@@ -20,7 +20,7 @@ from bot.discord.quiz.outcome_words import (
     result_body,
     result_head,
 )
-from bot.discord.quiz.page import GREY, Page, buttons, show
+from bot.discord.quiz.page import GREY, Page, buttons, show, turners
 from bot.discord.readings import readings_of
 from bot.language import say
 from common.errors import QuizError
@@ -152,8 +152,7 @@ def outcome_item_page(outcome: Outcome, number: int, pass_percent: float, langua
     attempt, of = outcome.sitting.attempt, len(outcome.items)
     page = result_page(outcome.items[number - 1], attempt, language, head=outcome_head(outcome, pass_percent, language))
     assert page.view is not None
-    page.view.add_item(OutcomeButton(attempt, max(number - 1, 1), label="◀", disabled=number == 1, row=_LAST_ROW))
-    page.view.add_item(OutcomeButton(attempt, min(number + 1, of), label="▶", disabled=number == of, row=_LAST_ROW))
+    turners(page.view, lambda to, label, off: OutcomeButton(attempt, to, label=label, disabled=off, row=_LAST_ROW), number, 1, of)
     page.view.add_item(OutcomeButton(attempt, 0, label=say(language, "quiz-button-list"), row=_LAST_ROW))
     return page
 

@@ -49,7 +49,7 @@ def result_body(result: ItemResult, language: str) -> str:
     if item.explanation:
         lines += ["", plain(cut(item.explanation, _EXPLANATION))]
     if item.evidence is not None:
-        lines += ["", quote_of(item.evidence)]
+        lines += ["", quote_of(item.evidence, said=item.explanation)]
     return "\n".join(lines)
 
 
@@ -61,12 +61,17 @@ def right_answer(item: Item) -> str:
     return f"{item.answer}{tolerance} {item.unit}".strip()
 
 
-def quote_of(evidence: Evidence) -> str:
-    """The passage and where it stands, as a link where it has an address."""
+def quote_of(evidence: Evidence, *, said: str = "") -> str:
+    """The passage and where it stands, as a link where it has an address.
+
+    Args:
+        said: What stands above; the passage is not said twice.
+    """
     place = plain(", ".join(part for part in (evidence.title, f"p. {evidence.page}" if evidence.page else "") if part))
     place = place.replace("[", "(").replace("]", ")")
     source = f"[{place}](<{evidence.url}>)" if evidence.url else place
-    return f"> {plain(cut(' '.join(evidence.quote.split()), _QUOTE))}\n> — {source}"
+    quote = " ".join(evidence.quote.split())
+    return f"— {source}" if quote in " ".join(said.split()) else f"> {plain(cut(quote, _QUOTE))}\n> — {source}"
 
 
 def citation_of(evidence: Evidence) -> Citation:

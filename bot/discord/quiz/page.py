@@ -1,5 +1,6 @@
 """One state of a message, as it is shown first or in the place of another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,3 +59,15 @@ def buttons(*items: discord.ui.Item[Any]) -> discord.ui.View:
     for item in items:
         view.add_item(item)
     return view
+
+
+def turners(view: discord.ui.View, make: Callable[[int, str, bool], discord.ui.Item[Any]], at: int, first: int, last: int) -> None:
+    """Add ◀ and ▶ to a view; neither where there is one page, since two buttons with the same custom_id are refused.
+
+    Args:
+        make: Of a page, a label and whether it is disabled, the button that turns there.
+        at: The page that is shown.
+    """
+    if first < last:
+        view.add_item(make(max(at - 1, first), "◀", at == first))
+        view.add_item(make(min(at + 1, last), "▶", at == last))

@@ -12,6 +12,7 @@ from bot.discord.courses import Course
 from bot.discord.exts.pages import show_sight
 from bot.discord.forms import Field, form
 from bot.discord.quiz.cards import card_name, card_result, new_items, public_card, to_own_order
+from bot.discord.quiz.drafting import draft_new
 from bot.discord.quiz.outcome import answer_question, question_form
 from bot.discord.quiz.outcome_words import citation_of, colour, result_body, result_head
 from bot.discord.quiz.page import BLUE, Page, buttons, show
@@ -161,18 +162,22 @@ async def begin_new(course: Course, student: str, reading: str | None) -> bool:
     count = course.settings.quiz.practice_items
     quizzes = course.quizzes
 
-    def find() -> tuple[list[Item], frozenset[str]]:
+    def find() -> tuple[list[Item], list[Item]]:
         every, own = quizzes.bank.quizzes(), [card.item for card in quizzes.practice.cards(student)]
         # What a quiz will ask, or asks now, must not be given away here.
-        avoid = {entry.item.id for quiz in every for entry in quiz.items} | {item.id for item in own} | quizzes.bank.retired()
-        return new_items(every, own, reading, count, course.clock()), frozenset(avoid)
+        known = [item for item in [*(entry.item for quiz in every for entry in quiz.items), *own] if _is_of(item, reading)]
+        return new_items(every, own, reading, count, course.clock()), known
 
-    items, avoid = await asyncio.to_thread(find)
+    items, known = await asyncio.to_thread(find)
     made: tuple[Item, ...] = ()
     if not items and reading is not None and course.drafting is not None:
-        made = (await course.drafting.draft(None, reading, count, avoid, lambda *_: None)).items
+        made = (await draft_new(course.drafting, None, reading, count, known)).items
     await asyncio.to_thread(quizzes.practice.add, student, [*items, *made])
     return bool(made)
+
+
+def _is_of(item: Item, reading: str | None) -> bool:
+    return item.evidence is not None and item.evidence.reading == reading
 
 
 def card_page(card: Card, due: int, language: str, head: str = "") -> Page:

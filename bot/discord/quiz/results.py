@@ -20,7 +20,7 @@ from bot.discord.quiz.figures_words import (
     waiting_body,
     waiting_foot,
 )
-from bot.discord.quiz.page import AMBER, BLUE, GREEN, Page, buttons, show
+from bot.discord.quiz.page import AMBER, BLUE, GREEN, Page, buttons, show, turners
 from bot.discord.quiz.review import QUIZ
 from bot.discord.staff import who
 from bot.language import say
@@ -178,10 +178,10 @@ def figures_page(results: Results, number: int, language: str, *, told: str = ""
         ResultsButton("key", quiz.id, number, say(language, "quiz-button-key"), row=0),
         ResultsButton("void", quiz.id, number, say(language, void), row=0),
         ResultsButton("retire", quiz.id, number, say(language, "quiz-button-retire-one"), disabled=entry.retired is not None, row=0),
-        ResultsButton("item", quiz.id, max(number - 1, 1), "◀", disabled=number == 1, row=1),
-        ResultsButton("item", quiz.id, min(number + 1, len(results.items)), "▶", disabled=number == len(results.items), row=1),
-        ResultsButton("all", quiz.id, 0, say(language, "quiz-button-table"), row=1),
     )
+    last = len(results.items)
+    turners(view, lambda to, label, off: ResultsButton("item", quiz.id, to, label, disabled=off, row=1), number, 1, last)
+    view.add_item(ResultsButton("all", quiz.id, 0, say(language, "quiz-button-table"), row=1))
     head = figures_head(results, number, language)
     body = figures_body(figures, language)
     return Page(f"{told}\n{head}" if told else head, body, view, AMBER if figures.flags else BLUE)

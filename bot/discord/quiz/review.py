@@ -10,9 +10,10 @@ from bot.discord.components import StaffButton
 from bot.discord.courses import Course
 from bot.discord.exts.pages import show_sight
 from bot.discord.forms import form
+from bot.discord.quiz.drafting import draft_new
 from bot.discord.quiz.edits import edit_fields, edited
 from bot.discord.quiz.outcome_words import citation_of
-from bot.discord.quiz.page import AMBER, BLUE, GREEN, RED, Page, buttons, show
+from bot.discord.quiz.page import AMBER, BLUE, GREEN, RED, Page, buttons, show, turners
 from bot.discord.quiz.staff_words import item_with_key, kind_name, review_head, reviewed_body
 from bot.discord.quiz.words import refuse_long
 from bot.discord.staff import who
@@ -113,7 +114,7 @@ async def _another(course: Course, key: str, position: int, by: str, language: s
     quiz = await asyncio.to_thread(records.bank.quiz, key)
     old = _entry(quiz, position).item
     reading = old.evidence.reading if quiz.week is None and old.evidence is not None else None
-    drafted = await course.drafting.draft(quiz.week, reading, 1, frozenset(entry.item.id for entry in quiz.items), lambda *_: None)
+    drafted = await draft_new(course.drafting, quiz.week, reading, 1, [entry.item for entry in quiz.items])
     if not drafted.items:
         raise UsageError(drafted.shortfall or say(language, "quiz-no-other"))
     refuse_long(drafted.items[0])
@@ -148,17 +149,15 @@ def review_page(course: Course, quiz: Quiz, position: int | None, language: str)
     if position is None:
         return list_page(quiz, language)
     entry = _entry(quiz, position)
-    last = len(quiz.items) - 1
     fixed = quiz.state not in (State.DRAFT, State.APPROVED)
     view = buttons(
         ReviewButton("keep", quiz.id, position, say(language, "quiz-button-keep"), disabled=fixed, row=0),
         ReviewButton("edit", quiz.id, position, say(language, "quiz-button-edit"), disabled=fixed, row=0),
         ReviewButton("more", quiz.id, position, say(language, "quiz-button-another"), disabled=fixed or course.drafting is None, row=0),
         ReviewButton("drop", quiz.id, position, say(language, "quiz-button-drop"), disabled=fixed, row=0),
-        ReviewButton("go", quiz.id, max(position - 1, 0), "◀", disabled=position == 0, row=1),
-        ReviewButton("go", quiz.id, min(position + 1, last), "▶", disabled=position == last, row=1),
-        ReviewButton("list", quiz.id, position, say(language, "quiz-button-list"), row=1),
     )
+    turners(view, lambda to, label, off: ReviewButton("go", quiz.id, to, label, disabled=off, row=1), position, 0, len(quiz.items) - 1)
+    view.add_item(ReviewButton("list", quiz.id, position, say(language, "quiz-button-list"), row=1))
     if entry.item.evidence is not None:
         view.add_item(ReviewSeeButton(quiz.id, position, label=say(language, "quiz-button-see"), row=1))
     foot = kind_name(entry.item.kind, language)

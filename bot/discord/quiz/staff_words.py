@@ -27,7 +27,7 @@ def item_with_key(item: Item, language: str) -> str:
         lines += [say(language, "quiz-rubric"), *(f"- {plain(cut(point, 300))}" for point in item.rubric[:8])]
     if item.explanation:
         lines += ["", plain(cut(item.explanation, 700))]
-    lines += ["", quote_of(item.evidence) if item.evidence is not None else say(language, "quiz-no-evidence")]
+    lines += ["", quote_of(item.evidence, said=item.explanation) if item.evidence is not None else say(language, "quiz-no-evidence")]
     return "\n".join(lines)
 
 

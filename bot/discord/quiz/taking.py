@@ -17,7 +17,7 @@ from bot.discord.courses import Course
 from bot.discord.forms import Field, form
 from bot.discord.quiz.grading import grade
 from bot.discord.quiz.outcome import outcome_page, result_page
-from bot.discord.quiz.page import AMBER, BLUE, Page, buttons, show
+from bot.discord.quiz.page import AMBER, BLUE, Page, buttons, show, turners
 from bot.discord.quiz.words import all_answered, how_to, item_body, letter, position_line
 from bot.language import say
 from common.errors import LectorError, QuizError, TooLateError
@@ -179,9 +179,9 @@ def item_page(sitting: Sitting, item: PublicItem, given: Given | None, language:
     """An item with what it is answered by."""
     view = buttons(*_answering(sitting.attempt, item, given, language))
     back_too = sitting.feedback is FeedbackTime.AFTER_CLOSING  # else an answer cannot be changed, and what was right has been shown
-    if back_too and item.of > 1:
-        view.add_item(GoButton(sitting.attempt, max(item.number - 1, 1), "◀", disabled=item.number == 1, row=_LAST_ROW))
-        view.add_item(GoButton(sitting.attempt, min(item.number + 1, item.of), "▶", disabled=item.number == item.of, row=_LAST_ROW))
+    if back_too:
+        attempt = sitting.attempt
+        turners(view, lambda to, label, off: GoButton(attempt, to, label, disabled=off, row=_LAST_ROW), item.number, 1, item.of)
     view.add_item(GoButton(sitting.attempt, 0, say(language, "quiz-button-hand-in"), row=_LAST_ROW))
     return Page(
         position_line(sitting, item.number, language), item_body(item, given, language), view, BLUE, how_to(item, language)

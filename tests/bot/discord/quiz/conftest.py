@@ -18,7 +18,7 @@ from quiz.formats.files import FORMATS, export
 from quiz.items import Item
 from quiz.records.tables import Review
 from rag.compose import Parts, open_assistant
-from tests.quiz.conftest import Clock, items
+from tests.quiz.conftest import EVIDENCE, Clock, items
 
 
 class QuizScene:
@@ -84,6 +84,11 @@ class QuizScene:
 
 def as_yaml(asked: list[Item]) -> bytes:
     return export(asked, "Quiz", next(f for f in FORMATS if f.name == "yaml"))
+
+
+def spread(made: list[Item]) -> list[Item]:
+    """Each on a sentence of its own."""
+    return [replace(item, evidence=replace(EVIDENCE, quote=f"Sentence {n}.")) for n, item in enumerate(made)]
 
 
 def buttons(message: Any) -> dict[str, bool]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.discord.quiz.cards import card_name
 from quiz.records.quizzes import Rules
-from tests.bot.discord.quiz.conftest import buttons, custom_ids, text
+from tests.bot.discord.quiz.conftest import buttons, custom_ids, spread, text
 from tests.bot.discord.quiz.test_results import taken
 from tests.bot.discord.quiz.test_reviewing import Listed
 from tests.bot.discord.quiz.test_taking import MARKS, SECRET, forged_click
@@ -95,7 +95,7 @@ async def test_items_of_closed_quizzes_are_practised_on_request_and_no_others(sc
 
 
 async def test_new_items_are_made_of_a_reading_but_none_that_a_quiz_asks(scene) -> None:
-    made = items()
+    made = spread(items())
     async with scene(drafting=Listed(made)) as s:
         bank = s.records.bank
         bank.create("Next week", made[:3], "prof", rules=Rules())

@@ -9,6 +9,7 @@ from PIL import Image
 
 from tests.bot.discord.quiz.conftest import buttons, text
 from tests.bot.discord.quiz.test_taking import RIGHT, quiz_of
+from tests.quiz.conftest import items
 
 pytest.importorskip("simcord")
 
@@ -98,3 +99,21 @@ async def test_results_before_anybody_has_finished(scene) -> None:
         shown = (await s.prof.slash(s.channel, "quiz results", quiz=quiz_of(public))).response
         assert "0 finished, 1 still at it · mean –" in text(shown)
         assert "Nobody has finished yet." in text(shown)
+
+
+async def test_a_quiz_of_one_item_is_reviewed_taken_and_looked_at(scene) -> None:
+    async with scene() as s:
+        page = await s.imported(asked=items()[:1])
+        assert "◀" not in buttons(page)
+        page = (await s.prof.click(page, label="✅ Keep")).response
+        (quiz,) = s.records.bank.quizzes()
+        await s.prof.slash(s.channel, "quiz publish", quiz=quiz.id, shuffle=False)
+        public = s.channel.last_message
+        page = (await s.ann.click(await s.begun(s.ann, public), label="B")).response
+        await s.ann.click(page, label="Hand in")
+        await s.prof.slash(s.channel, "quiz close", quiz=quiz.id)
+        seen = (await s.ann.click(public, label="My result")).response
+        assert "100%" in text(seen)
+        assert "✅ Right" in text((await s.ann.click(seen, label="Look at the items")).response)
+        table = (await s.prof.slash(s.channel, "quiz results", quiz=quiz.id)).response
+        assert "1 answered" in text((await s.prof.click(table, label="Look at the items")).response)

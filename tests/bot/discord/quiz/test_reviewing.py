@@ -9,9 +9,9 @@ import pytest
 
 from bot.discord.quiz.drafting import Drafted, Told
 from bot.discord.quiz.publishing import end_over, send_due
-from quiz.items import Item
+from quiz.items import Item, identified
 from quiz.records.tables import Review, State
-from tests.bot.discord.quiz.conftest import as_yaml, buttons, custom_ids, text
+from tests.bot.discord.quiz.conftest import as_yaml, buttons, custom_ids, spread, text
 from tests.quiz.conftest import MONDAY, items
 
 pytest.importorskip("simcord")
@@ -114,7 +114,7 @@ async def test_a_file_that_cannot_be_asked_is_refused_whole(scene, name: str, co
 
 
 async def test_another_item_comes_in_the_place_of_one(scene) -> None:
-    made = items()
+    made = spread(items())
     async with scene(drafting=Listed(made)) as s:
         key = s.draft(made[:4], kept=False)
         page = (await s.prof.slash(s.channel, "quiz review", quiz=key)).response
@@ -123,9 +123,21 @@ async def test_another_item_comes_in_the_place_of_one(scene) -> None:
         assert made[4].stem in text(page)
         quiz = s.records.bank.quiz(key)
         assert [entry.review for entry in quiz.items] == [Review.DROPPED, *[Review.PENDING] * 4]
+        assert made[4].id in {entry.item.id for entry in quiz.items}
         none = await s.prof.click(page, label="🔁 Another")
         assert "the readings are short" in none.followups[-1].content
         assert s.records.bank.quiz(key) == quiz
+
+
+async def test_the_same_question_with_other_wrong_options_is_no_other_item(scene) -> None:
+    made = spread(items())
+    twin = identified(replace(made[0], options=("5", "8", "9", "10")))
+    async with scene(drafting=Listed([twin, made[1]])) as s:
+        key = s.draft(made[:1], kept=False)
+        page = (await s.prof.slash(s.channel, "quiz review", quiz=key)).response
+        page = (await s.prof.click(page, label="🔁 Another")).response
+        assert made[1].stem in text(page)
+        assert twin.id != made[0].id
 
 
 async def test_a_quiz_for_later_is_sent_at_its_time_once_also_after_a_restart(scene) -> None:

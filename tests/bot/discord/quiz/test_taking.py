@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.discord.quiz.outcome_words import quote_of
 from quiz.items import TRUTHS, Evidence, Item, Kind, identified
 from quiz.records.tables import FeedbackTime
 from tests.bot.discord.quiz.conftest import buttons, custom_ids, text
@@ -223,6 +224,12 @@ async def test_texts_of_items_do_nothing_in_discord(scene) -> None:
         for request in s.env.http_requests:
             if request.json and "content" in request.json:
                 assert request.json["allowed_mentions"] == {"parse": []}
+
+
+def test_a_passage_is_not_said_twice() -> None:
+    evidence = Evidence("r", "Owls", "7", "", "Owls hear.", "https://x/7")
+    assert quote_of(evidence) == "> Owls hear.\n> — [Owls, p. 7](<https://x/7>)"
+    assert quote_of(evidence, said="“Owls\nhear.” (Owls)") == "— [Owls, p. 7](<https://x/7>)"
 
 
 async def test_items_and_options_are_shuffled_for_each_student(scene) -> None:
