@@ -1,6 +1,7 @@
 """`/help`, and a hint at somebody's first command."""
 
 import contextlib
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -9,7 +10,7 @@ from discord.ext import commands
 
 from bot.discord.cards import begin, show
 from bot.discord.client import LectorBot
-from bot.discord.components import StaffCog
+from bot.discord.components import FOR_ALL, StaffCog
 from bot.discord.hints import HintStore, StoredHint
 from bot.discord.personal import KeptRows
 from bot.discord.staff import NotStaffError, require_staff
@@ -52,17 +53,23 @@ class Help(commands.Cog):
 
     def _lines(self, language: str, *, staff: bool) -> list[str]:
         theirs = {cog.app_command for cog in self._bot.cogs.values() if isinstance(cog, StaffCog)}
-        found = [command for command in self._bot.tree.get_commands() if (command in theirs or _is_staff_menu(command)) is staff]
-        return [_line(command, language) for command in found]
+        lines = []
+        for command in self._bot.tree.get_commands():
+            if isinstance(command, app_commands.Group):
+                below = [sub.name for sub in command.commands if (command in theirs and sub.extras != FOR_ALL) is staff]
+                lines += [_line(command, language, below)] if below else []
+            elif _is_staff_menu(command) is staff:
+                lines.append(_line(command, language))
+        return lines
 
 
-def _line(command: _Command | app_commands.Group | app_commands.ContextMenu, language: str) -> str:
+def _line(command: _Command | app_commands.Group | app_commands.ContextMenu, language: str, below: Sequence[str] = ()) -> str:
     if isinstance(command, app_commands.ContextMenu):
         return f"• {say(language, 'help-menu', name=command.name)}"
     message = f"command-{command.name}"
     told = say(language, message) if known(language, message) else command.description
-    below = " · ".join(sub.name for sub in command.commands) if isinstance(command, app_commands.Group) else ""
-    return f"• `/{command.name}`{f' {below}' if below else ''}: {told}"
+    names = f" {' · '.join(below)}" if below else ""
+    return f"• `/{command.name}`{names}: {told}"
 
 
 def _is_staff_menu(command: object) -> bool:

@@ -102,7 +102,7 @@ async def test_the_page_is_shown_to_the_clicker_alone_with_the_passage_marked(pl
         seen = await scene.see()
         assert seen.ephemeral
         assert seen.response.content == (
-            f"**[1]** [Bees, p. 2, 1 Honey](<https://arxiv.org/pdf/1706.03762v7#page=2>)\n> {QUOTE}\n"
+            f"**[1]** [Bees, p. 2, §1](<https://arxiv.org/pdf/1706.03762v7#page=2>)\n> {QUOTE}\n"
             "-# Page 2 of 3. The passage is marked in yellow."
         )
         (attachment,) = seen.response.attachments

@@ -127,6 +127,8 @@ async def test_help_lists_every_command_and_the_staff_s_to_staff_alone(settings:
             "endorsed",
         }
         assert "`/channel` week · off · show" in staff
+        assert "`/quiz` mine · me" in student  # the rest of the group is the staff's
+        assert "`/quiz` draft" in staff
         assert len(student) < 2000
 
 
