@@ -287,6 +287,9 @@ refused-off-course = That is not about the course. I answer questions on the cou
 privacy-waiting = Your questions that wait for an answer, until they are answered.
 privacy-turns = Your questions with their answers, for follow-ups, until they are too old for them.
 privacy-votes = Your votes on answers, with your reasons.
+privacy-practice = Which quiz items you practise and when each comes back, and whether you want to be told.
+privacy-attempts = Your attempts at quizzes with your answers: graded work, which stays.
+privacy-quiz-events = What staff did to quizzes, with their name: the course's record, which stays.
 privacy-persons = Your questions to the staff, with what you added.
 privacy-endorsed = Which answers you wrote or endorsed for all, with your name: the course's record, which stays. Staff can withdraw an answer.
 ## Quizzes: taking one

@@ -236,6 +236,9 @@ refused-off-course = 这与本课程无关。我只回答有关课程阅读材�
 privacy-waiting = 你正在等待回答的提问，回答后即删除。
 privacy-turns = 你的提问及其回答，供追问使用，过期后删除。
 privacy-votes = 你对回答的评价及理由。
+privacy-practice = 你在练习哪些测验题、各题何时再出现，以及你是否希望收到提醒。
+privacy-attempts = 你的测验作答：属于评分作业，会保留。
+privacy-quiz-events = 教学人员对测验所做的操作及其姓名：课程记录，会保留。
 privacy-persons = 你向教学人员提出的问题，以及你补充的内容。
 privacy-endorsed = 你为大家撰写或认可的回答及你的姓名：这是课程的记录，会保留。教学人员可以撤回回答。
 ## Quizzes: taking one

@@ -17,6 +17,7 @@ from bot.discord.quiz.drafting import draft_quiz
 from bot.discord.quiz.importing import KINDS, import_items
 from bot.discord.quiz.mine import mine_page, own_attempts
 from bot.discord.quiz.page import Page, show
+from bot.discord.quiz.personal import AttemptRecords, PracticeRecords, QuizEventRecords
 from bot.discord.quiz.posts import PostStore
 from bot.discord.quiz.progress import shown_progress
 from bot.discord.quiz.publishing import end_over, publish_quiz, send_due
@@ -199,4 +200,6 @@ async def setup(bot: LectorBot) -> None:
     keep_form(bot, review.EDITED, review.take_edit, staff=True)
     keep_form(bot, results.CORRECTED, results.take_correction, staff=True)
     keep_form(bot, results.VOIDED, results.take_void, staff=True)
+    for store in (PracticeRecords(), AttemptRecords(), QuizEventRecords()):
+        bot.keeps(store)
     await bot.add_cog(QuizCommands(bot))
