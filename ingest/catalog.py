@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, BigInteger, DateTime, Engine, String, Text, delete, select
+from sqlalchemy import JSON, BigInteger, Engine, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from common.database import Base, session
+from common.database import Base, Instant, session
 from ingest.sketch import Sketch
 
 
@@ -52,7 +52,7 @@ class Reading(Base):
     pages: Mapped[int]
     chunks: Mapped[int]
     sentences: Mapped[int]
-    indexed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
+    indexed_at: Mapped[datetime] = mapped_column(Instant, default=lambda: datetime.now(UTC))
 
 
 class KeptRevision(Base):
@@ -67,8 +67,8 @@ class KeptRevision(Base):
     pages: Mapped[int]
     chunks: Mapped[int]
     sentences: Mapped[int]
-    indexed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    kept_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
+    indexed_at: Mapped[datetime] = mapped_column(Instant)
+    kept_at: Mapped[datetime] = mapped_column(Instant, default=lambda: datetime.now(UTC))
 
 
 class StoredSketch(Base):

@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, String, Text, func, select
+from sqlalchemy import JSON, Engine, String, Text, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from common.database import Base, session
+from common.database import Base, Instant, session
 from common.errors import StoreError
 from common.files import write_whole
 
@@ -28,7 +28,7 @@ class StoredEdit(Base):
 
     course: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
+    at: Mapped[datetime] = mapped_column(Instant, default=lambda: datetime.now(UTC))
     who: Mapped[str] = mapped_column(String(200))
     action: Mapped[str] = mapped_column(String(20))
     what: Mapped[str] = mapped_column(Text)
@@ -145,6 +145,5 @@ def undoing(edits: Sequence[Edit]) -> dict[str, str | None]:
 
 
 def _edit(row: StoredEdit) -> Edit:
-    at = row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC)  # SQLite gives times back without their zone
     changes = {path: (pair[0], pair[1]) for path, pair in row.files.items()}
-    return Edit(row.number, at, row.who, row.action, row.what, tuple(row.weeks), changes)
+    return Edit(row.number, row.at, row.who, row.action, row.what, tuple(row.weeks), changes)

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import discord
-from sqlalchemy import BigInteger, DateTime, Engine, String, delete, select
+from sqlalchemy import BigInteger, Engine, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.discord.cards import timetable_of
 from bot.discord.courses import Course
 from bot.plan.readings import week_readings
-from common.database import Base, session
+from common.database import Base, Instant, session
 from common.errors import UsageError
 from ingest.catalog import Catalog
 
@@ -27,7 +27,7 @@ class StoredChannel(Base):
     course: Mapped[str] = mapped_column(String(64), primary_key=True)
     channel: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     week: Mapped[int]
-    set_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    set_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ChannelStore:

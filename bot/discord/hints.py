@@ -3,11 +3,11 @@
 import asyncio
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, DateTime, Engine, String
+from sqlalchemy import BigInteger, Engine, String
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from common.database import Base, session
+from common.database import Base, Instant, session
 
 
 class StoredHint(Base):
@@ -18,7 +18,7 @@ class StoredHint(Base):
     course: Mapped[str] = mapped_column(String(64), primary_key=True)
     user: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     hint: Mapped[str] = mapped_column(String(40), primary_key=True)
-    shown_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    shown_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class HintStore:

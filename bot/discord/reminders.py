@@ -8,13 +8,13 @@ where Discord neither shows the message nor recognises its nonce: a deadline tha
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ColumnElement, Date, DateTime, Engine, String, Text, delete, select, update
+from sqlalchemy import BigInteger, ColumnElement, Date, Engine, String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.plan.reminders import Reminder
-from common.database import Base, session
+from common.database import Base, Instant, session
 
 
 class StoredSubscription(Base):
@@ -25,8 +25,8 @@ class StoredSubscription(Base):
     course: Mapped[str] = mapped_column(String(64), primary_key=True)
     user: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     language: Mapped[str] = mapped_column(String(20))
-    since: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    closed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    since: Mapped[datetime] = mapped_column(Instant)
+    closed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class StoredReminder(Base):
@@ -41,8 +41,8 @@ class StoredReminder(Base):
     days_ahead: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     line: Mapped[str] = mapped_column(Text)
     message: Mapped[str] = mapped_column(String(32))
-    claimed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    claimed_at: Mapped[datetime] = mapped_column(Instant)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class ReminderStore:
         """Everybody who can be reminded."""
         wanted = select(StoredSubscription).where(StoredSubscription.course == self._course, StoredSubscription.closed_at.is_(None))
         with session(self._engine) as db:
-            return [Subscription(row.user, row.language, _utc(row.since)) for row in db.scalars(wanted.order_by(StoredSubscription.user))]
+            return [Subscription(row.user, row.language, row.since) for row in db.scalars(wanted.order_by(StoredSubscription.user))]
 
     def told(self, user: int) -> dict[str, set[date]]:
         """The days that were told of each deadline."""
@@ -178,8 +178,3 @@ class ReminderStore:
 
     def _in(self, message: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         return StoredReminder.course == self._course, StoredReminder.message == message
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives times back without their zone."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Engine, String, Text, select
+from sqlalchemy import JSON, Engine, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.feedback.report import Given
-from common.database import Base, session
+from common.database import Base, Instant, session
 from rag.answers import Answer, Citation, Status
 
 
@@ -23,7 +23,7 @@ class StoredAnswer(Base):
     course: Mapped[str] = mapped_column(String(64))
     question: Mapped[str] = mapped_column(Text)
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
-    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=lambda: datetime.now(UTC))
+    created_at: Mapped[datetime] = mapped_column(Instant, default=lambda: datetime.now(UTC))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class AnswerStore:
         if since is not None:
             wanted = wanted.where(StoredAnswer.created_at >= since)
         with session(self._engine) as db:
-            return [Given(row.id, row.question, row.answer["status"], _utc(row.created_at)) for row in db.scalars(wanted)]
+            return [Given(row.id, row.question, row.answer["status"], row.created_at) for row in db.scalars(wanted)]
 
     def _get(self, key: str) -> KeptAnswer | None:
         with session(self._engine) as db:
@@ -93,7 +93,3 @@ class AnswerStore:
 
 def _citation_of(found: dict[str, Any]) -> Citation:
     return Citation(**found | {"section": found["section"] or ""})
-
-
-def _utc(at: datetime) -> datetime:
-    return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite gives times back without their zone

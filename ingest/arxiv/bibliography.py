@@ -1,12 +1,12 @@
 """What is remembered of arXiv's papers, whatever course reads them: title, authors, licence, newest version."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import JSON, DateTime, Engine, String, Text, select
+from sqlalchemy import JSON, Engine, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from common.database import Base, session
+from common.database import Base, Instant, session
 from ingest.arxiv.metadata import PaperInfo
 
 
@@ -21,10 +21,10 @@ class ArxivPaper(Base):
     abstract: Mapped[str] = mapped_column(Text)
     licence: Mapped[str | None] = mapped_column(Text)
     latest: Mapped[str] = mapped_column(String(10))
-    published: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    updated: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    published: Mapped[datetime] = mapped_column(Instant)
+    updated: Mapped[datetime] = mapped_column(Instant)
     withdrawn: Mapped[bool]
-    checked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    checked_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Bibliography:
@@ -49,7 +49,7 @@ class Bibliography:
     def due(self, ids: Iterable[str], max_age: timedelta, now: datetime) -> list[str]:
         """Those ids about which nothing younger than `max_age` is known."""
         wanted = list(dict.fromkeys(ids))
-        fresh = {row.id for row in self._rows(wanted) if now - _utc(row.checked_at) < max_age}
+        fresh = {row.id for row in self._rows(wanted) if now - row.checked_at < max_age}
         return [id for id in wanted if id not in fresh]
 
     def remember(self, infos: Iterable[PaperInfo], now: datetime) -> None:
@@ -76,10 +76,5 @@ class Bibliography:
 def _info(row: ArxivPaper) -> PaperInfo:
     return PaperInfo(
         id=row.id, title=row.title, authors=tuple(row.authors), abstract=row.abstract, licence=row.licence, latest=row.latest,
-        published=_utc(row.published), updated=_utc(row.updated), withdrawn=row.withdrawn,
+        published=row.published, updated=row.updated, withdrawn=row.withdrawn,
     )  # fmt: skip
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite gives times back without their zone."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

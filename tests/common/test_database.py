@@ -1,4 +1,5 @@
 import importlib
+import re
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -8,7 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import BigInteger, DateTime, Integer, inspect
 from sqlalchemy.exc import OperationalError
 
 import common.database
@@ -29,12 +30,40 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
     return Storage(dir=tmp_path / "data", database_url=cluster.url(cluster.database()))
 
 
-def test_opening_migrates_once_and_has_every_declared_table(empty: Storage) -> None:
+# Numbers that Discord gives out, which fill 63 bits, by the names that our columns have for them.
+SNOWFLAKES = {"user", "asker", "author", "endorser", "by", "guild", "server", "channel", "question_message", "shown", "before"}
+
+
+def declare_all() -> None:
+    """Import every file that declares a table."""
     for room in ("bot", "ingest", "quiz", "rag"):
         for path in sorted((ROOT / room).rglob("*.py")):
             if "__tablename__" in path.read_text("utf-8"):
                 importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     assert Base.metadata.tables
+
+
+def test_every_moment_is_an_instant_and_every_number_of_discord_fits(empty: Storage) -> None:
+    declare_all()
+    engine = open_database(empty)
+    for table in Base.metadata.tables.values():
+        assert [c.name for c in table.columns if isinstance(c.type, DateTime)] == [], table.name
+        theirs = {c.name for c in table.columns if c.name in SNOWFLAKES and isinstance(c.type, Integer)}
+        assert {c.name for c in table.columns if c.name in theirs and not isinstance(c.type, BigInteger)} == set(), table.name
+        for column in inspect(engine).get_columns(table.name):
+            assert column["name"] not in theirs or isinstance(column["type"], BigInteger), f"{table.name}.{column['name']}"
+    engine.dispose()
+
+
+def test_the_architecture_names_every_table() -> None:
+    declare_all()
+    state = (ROOT / "docs" / "architecture.md").read_text("utf-8").split("## State")[1].split("\nFiles:")[0]
+    rows = {name for line in state.splitlines() if line.startswith("| `") for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert rows == set(Base.metadata.tables)
+
+
+def test_opening_migrates_once_and_has_every_declared_table(empty: Storage) -> None:
+    declare_all()
 
     open_database(empty).dispose()
     engine = open_database(empty)
