@@ -15,7 +15,6 @@ from bot.discord.courses import Course, Courses
 from bot.discord.errors import say_error
 from bot.discord.members import StoredMember
 from bot.discord.notices import StaffNotices
-from bot.discord.owner_notices import OwnerNotices
 from bot.discord.personal import KeptRows, PersonalStore
 from bot.discord.translator import CatalogueTranslator
 
@@ -52,7 +51,6 @@ class LectorBot(commands.Bot):
             max_messages=None,
             tree_cls=LectorTree,
         )
-        self.owner_notices = OwnerNotices()
         self.notices = StaffNotices(self)
         self.asking = AskingDesk(self)
         self.now = now

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.discord.client import LectorBot
 
 _LOG = logging.getLogger(__name__)
+_NO_CHANNEL, _NO_POSTING = "notice-no-staff-channel", "notice-staff-channel"  # what the owner is told
 _REFUSALS = {Refused.SENT_ALREADY: "person-sent-already", Refused.TOO_MANY: "person-too-many"}
 
 
@@ -40,7 +41,7 @@ class PersonButton(KeptButton, template=r"lector:1:person:(?P<key>[\w-]{16})"):
             await interaction.response.send_message(say(language, _REFUSALS[refused]), ephemeral=True)
         elif course.settings.discord.staff_channel is None:
             await interaction.response.send_message(say(language, "person-no-channel"), ephemeral=True)
-            await interaction.client.owner_notices.tell_once(interaction.client, course, interaction.guild_id, "notice-no-staff-channel")
+            await interaction.client.notices.tell_once(course, interaction.guild_id, _NO_CHANNEL)
         else:
             await interaction.response.send_modal(PersonForm(self._key, kept, _place(interaction), language))
 
@@ -110,9 +111,9 @@ async def _post(
         post = await channel.send(text, view=view, allowed_mentions=pinged, suppress_embeds=True)
     except (discord.HTTPException, LookupError) as exc:
         _LOG.warning("course %s: the staff channel cannot be written to: %s", course.key, exc)
-        await bot.owner_notices.tell_once(bot, course, interaction.guild_id, "notice-staff-channel", channel=f"<#{wanted}>")
+        await bot.notices.tell_once(course, interaction.guild_id, _NO_POSTING, wanted)
         return False
-    bot.owner_notices.settle(course)
+    bot.notices.settle(course, _NO_POSTING)
     await persons_of(course).posted(sent.answer, channel.id, post.id)
     return True
 

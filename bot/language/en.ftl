@@ -122,6 +122,8 @@ asking-discuss-there = Go on in { $thread }.
 asking-discuss-forbidden = I may not open threads here. Reply to my answer instead: I remember it.
 staff-no-messages = I cannot write in { $channel }: allow me to view the channel and to send messages there. Until then I answer those who ask there privately.
 staff-no-threads = I cannot open threads in { $channel }: allow me to create public threads there. Until then students go on by replies.
+staff-no-thread-messages = I can open threads under { $channel } but not write in them: allow me to send messages in threads there. Until then students go on by replies.
+staff-no-files = I cannot show pictures of pages in { $channel }: allow me to attach files there. Until then I show the text of the page.
 ## The course at hand
 
 plan-missing = The course has no syllabus yet. Ask its staff.

@@ -175,7 +175,7 @@ class AskingDesk:
 
         def barred(_: Asked) -> None:
             if asked.channel is not None:
-                self._start(self._bot.notices.tell_once(course, "staff-no-messages", asked.channel))
+                self._start(self._bot.notices.tell_once(course, asked.server, "staff-no-messages", asked.channel))
 
         reply = Reply(self._bot, asked, interaction, barred=barred)
         entry = Entry(asked, course, Delivery(reply, self._pace, asked.id, lost))

@@ -1,5 +1,6 @@
 """Conversations in Discord: which one a message belongs to, and threads under answers."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -56,12 +57,18 @@ async def _opened(interaction: "discord.Interaction[LectorBot]") -> str:
         if exc.code == _THREAD_EXISTS:  # a thread has the number of the message that it was opened under
             return say(language, "asking-discuss-there", thread=f"<#{message.id}>")
         if isinstance(exc, discord.Forbidden):
-            await interaction.client.notices.tell_once(course, "staff-no-threads", interaction.channel_id)
+            await interaction.client.notices.tell_once(course, interaction.guild_id, "staff-no-threads", interaction.channel_id)
             return say(language, "asking-discuss-forbidden")
         raise
     await conversations.branch(place, f"t:{thread.id}")
-    await thread.send(
-        f"{interaction.user.mention} {say(course.settings.course.language, 'asking-discuss-here')}",
-        allowed_mentions=discord.AllowedMentions(everyone=False, roles=False, users=[interaction.user]),
-    )
+    try:
+        await thread.send(
+            f"{interaction.user.mention} {say(course.settings.course.language, 'asking-discuss-here')}",
+            allowed_mentions=discord.AllowedMentions(everyone=False, roles=False, users=[interaction.user]),
+        )
+    except discord.Forbidden:  # nobody would be answered there, so it does not stay
+        await interaction.client.notices.tell_once(course, interaction.guild_id, "staff-no-thread-messages", interaction.channel_id)
+        with suppress(discord.HTTPException):
+            await thread.delete()
+        return say(language, "asking-discuss-forbidden")
     return say(language, "asking-discuss-there", thread=thread.mention)

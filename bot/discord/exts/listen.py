@@ -98,7 +98,7 @@ class Listen(commands.Cog):
             await message.reply(text, mention_author=False, allowed_mentions=discord.AllowedMentions.none())
         except discord.Forbidden:
             course = await self._bot.course_of(message)
-            await self._bot.notices.tell_once(course, "staff-no-messages", message.channel.id)
+            await self._bot.notices.tell_once(course, message.guild.id if message.guild else None, "staff-no-messages", message.channel.id)
 
 
 async def setup(bot: LectorBot) -> None:

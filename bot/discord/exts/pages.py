@@ -66,11 +66,16 @@ async def show_sight(
     """
     language = interaction.locale.value
     sight = await course.pages.look(citation, course.assistant.library, None if page in (None, _HOME) else int(page))
-    await _show(interaction, sight, pager(sight, turn, language), language)
+    refused = await _show(interaction, sight, pager(sight, turn, language), language)
+    if isinstance(refused, discord.Forbidden) and interaction.channel_id is not None:
+        await interaction.client.notices.tell_once(course, interaction.guild_id, "staff-no-files", interaction.channel_id)
 
 
-async def _show(interaction: discord.Interaction[LectorBot], sight: Sight, view: discord.ui.View | None, language: str) -> None:
-    """With the picture, else with the passage's text: the picture may be refused for its size or for want of a permission."""
+async def _show(
+    interaction: discord.Interaction[LectorBot], sight: Sight, view: discord.ui.View | None, language: str
+) -> discord.HTTPException | None:
+    """With the picture, else with the passage's text; why Discord refused the picture, be it its size or a missing permission."""
+    refused: discord.HTTPException | None = None
     none = discord.AllowedMentions.none()
     if sight.picture is not None and len(sight.picture.png) <= interaction.filesize_limit:
         file = _file(sight, language)
@@ -79,15 +84,17 @@ async def _show(interaction: discord.Interaction[LectorBot], sight: Sight, view:
             await interaction.edit_original_response(content=text, attachments=[file], view=view, allowed_mentions=none)
         except discord.HTTPException as exc:
             if isinstance(exc, discord.NotFound):  # the clicker has dismissed the message
-                return
+                return None
             if exc.status >= 500:
                 raise
             _LOG.warning("a picture was refused: %s", exc)
+            refused = exc
         else:
-            return
+            return None
     if sight.missing is None:
         sight = Sight(sight.citation, sight.home, missing=Missing.PICTURE)
     await interaction.edit_original_response(content=render_sight(sight, language), attachments=[], view=None, allowed_mentions=none)
+    return refused
 
 
 def _file(sight: Sight, language: str) -> discord.File:

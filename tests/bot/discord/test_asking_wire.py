@@ -531,3 +531,19 @@ async def test_without_the_permission_for_threads_replies_are_offered(
             click = await fake.click("lector:1:discuss")
             assert "Reply to my answer instead" in (await fake.until(lambda click=click: click.message))["content"]
         assert caplog.text.count("I cannot open threads in") == 1
+
+
+async def test_a_thread_in_which_the_bot_may_not_write_does_not_stay_and_replies_are_offered(
+    fake: FakeDiscord, running: Running, parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    fake.permissions |= 1 << 35
+    async with running(parts.assistant) as bot:
+        await fake.say(LOOKED_UP, mention=True)
+        answer = await said(fake, DONE)
+        await free(fake, bot)
+        fake.fail("POST", f"/channels/{answer['id']}/messages", times=2, status=403, code=50013)
+        for _ in range(2):
+            click = await fake.click("lector:1:discuss")
+            assert "Reply to my answer instead" in (await fake.until(lambda click=click: click.message))["content"]
+            assert fake.threads == {}
+        assert caplog.text.count("but not write in them") == 1

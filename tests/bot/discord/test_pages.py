@@ -36,9 +36,9 @@ class Scene:
 
     def __init__(self, env: Any, course: Course, file: Path) -> None:
         self.env, self.course, self.file = env, course, file
-        guild = env.create_guild("Zoo")
-        self.channel = guild.create_text_channel("readings")
-        self.student = guild.add_member(env.create_user("bob"))
+        self.guild = env.create_guild("Zoo")
+        self.channel = self.guild.create_text_channel("readings")
+        self.student = self.guild.add_member(env.create_user("bob"))
 
     def index(self) -> None:
         """Have the PDF among the course's readings, as a sync would."""
@@ -197,6 +197,12 @@ async def test_where_files_may_not_be_attached_the_text_is_shown(play, status: i
         seen = await scene.student.click(message, label="[1] See p. 2")
         assert seen.response.content.startswith("I can't show a picture of this page here. Its text:")
         assert seen.response.attachments == []
+        told = [message.content for message in scene.guild.owner.dm_channel.history()] if status == 403 else []
+        for _ in range(2):
+            scene.env.inject_error("PATCH", "/webhooks/*", status=status, code=code, message="refused")
+            await scene.student.click(message, label="[1] See p. 2")
+        assert [f"<#{scene.channel.id}>: allow me to attach files there" in text for text in told] == [True] * (status == 403)
+        assert status != 403 or len(scene.guild.owner.dm_channel.history()) == 1
 
 
 async def test_a_picture_larger_than_the_server_takes_is_not_sent(play, monkeypatch: pytest.MonkeyPatch) -> None:
