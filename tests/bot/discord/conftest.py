@@ -13,18 +13,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.discord.client import LectorBot
-from bot.discord.corpus_desk import CorpusDesk
-from bot.discord.courses import Course, open_course
-from bot.discord.page_desk import PageDesk
+from bot.discord.courses import open_course
 from bot.discord.start import point_at
-from bot.discord.store import AnswerStore
 from common.database import open_database
 from common.settings import Settings, Storage
-from quiz.compose import quizzes_over
 from rag.compose import Parts, open_catalog
-from rag.syllabus.present import PlanFile
 from tests.bot.discord.fake_discord import TOKEN, FakeDiscord
-from tests.bot.discord.wire import Running, with_discord
+from tests.bot.discord.wire import Running, course_over, with_discord
 from tests.conftest import offline_settings
 
 
@@ -91,11 +86,7 @@ def running(fake: FakeDiscord, settings: Settings, tmp_path: Path) -> Running:
         connected = connected.model_copy(update={"corpus": connected.corpus.model_copy(update=corpus or {})})
         point_at(connected.discord)
         engine = open_database(Storage(dir=tmp_path / "answers"))
-        course = Course(
-            connected, assistant, engine, CorpusDesk(connected), AnswerStore(engine, "zoo"), PageDesk(connected, engine),
-            PlanFile(connected.corpus.dir), quizzes_over(engine, connected),
-        )  # fmt: skip
-        bot = LectorBot([course])
+        bot = LectorBot([course_over(connected, assistant, engine)])
         bot._connection.guild_ready_timeout = 0.05  # discord.py waits 2 s for more servers
         async with bot:
             started = asyncio.create_task(bot.start(TOKEN))

@@ -142,6 +142,7 @@ class FakeDiscord:
         app.router.add_patch(f"{api}/channels/{{channel}}/messages/{{message}}", self._edit_message)
         app.router.add_delete(f"{api}/channels/{{channel}}/messages/{{message}}", self._delete_message)
         app.router.add_post(f"{api}/channels/{{channel}}/messages/{{message}}/threads", self._open_thread)
+        app.router.add_delete(f"{api}/channels/{{channel}}", self._delete_thread)
         app.router.add_post(f"{api}/users/@me/channels", self._open_dm)
         app.router.add_get(f"{api}/users/{{user}}", self._get_user)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
@@ -253,6 +254,11 @@ class FakeDiscord:
     def ops(self, op: int) -> list[Json]:
         """What came over the gateway with this op code (1 heartbeat, 2 IDENTIFY, 6 RESUME)."""
         return [payload for payload in self.received if payload["op"] == op]
+
+    @property
+    def connected(self) -> bool:
+        """Does a client listen, who would hear of what happens now?"""
+        return self._socket is not None
 
     @property
     def sequence(self) -> int:
@@ -394,6 +400,11 @@ class FakeDiscord:
         self.threads[id_] = self._thread(id_, request[_BODY]["name"])  # a thread has its message's number
         await self._dispatch("THREAD_CREATE", self.threads[id_] | {"newly_created": True})
         return _json(self.threads[id_])
+
+    async def _delete_thread(self, request: web.Request) -> web.Response:
+        thread = self.threads.pop(request.match_info["channel"], None)
+        _check(thread is not None, 404, 10003, "Unknown Channel")
+        return _json(thread)
 
     async def _open_dm(self, request: web.Request) -> web.Response:
         return _json({"id": DM, "type": 1, "recipients": [_user(request[_BODY]["recipient_id"], "ann")], "last_message_id": None})

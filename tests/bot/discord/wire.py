@@ -4,8 +4,16 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
+from sqlalchemy import Engine
+
 from bot.discord.client import LectorBot
+from bot.discord.corpus_desk import CorpusDesk
+from bot.discord.courses import Course
+from bot.discord.page_desk import PageDesk
+from bot.discord.store import AnswerStore
 from common.settings import Settings
+from quiz.compose import quizzes_over
+from rag.syllabus.present import PlanFile
 from tests.bot.discord.fake_discord import FakeDiscord, Interaction, Json
 
 QUESTION = "How many attention heads does the base Transformer use?"
@@ -17,6 +25,14 @@ def with_discord(settings: Settings, fake: FakeDiscord, **changes: Any) -> Setti
     """The settings with the fake's addresses and token."""
     section = type(settings.discord).model_validate(fake.settings | changes)
     return settings.model_copy(update={"discord": section})
+
+
+def course_over(settings: Settings, assistant: Any, engine: Engine) -> Course:
+    """What the bot has for a course, over an assistant and a database of the test's."""
+    return Course(
+        settings, assistant, engine, CorpusDesk(settings), AnswerStore(engine, "zoo"), PageDesk(settings, engine),
+        PlanFile(settings.corpus.dir), quizzes_over(engine, settings),
+    )  # fmt: skip
 
 
 async def answered(fake: FakeDiscord, asked: Interaction) -> Json:
