@@ -43,12 +43,17 @@ class PersonalStore(Protocol):
 
 @dataclass(frozen=True)
 class KeptRows:
-    """The rows of a table that have a person's number in one column, and the course's key in `course`."""
+    """The rows of a table that have a person's number in one column, and the course's key in `course`.
+
+    Attributes:
+        secret: Columns that nobody is given: they are the bot's, not the person's.
+    """
 
     model: type[Base]
     about: str
     person: str = "user"
     stays: bool = False
+    secret: frozenset[str] = frozenset()
 
     @property
     def tables(self) -> frozenset[str]:
@@ -56,9 +61,10 @@ class KeptRows:
         return frozenset([self.model.__tablename__])
 
     def export(self, engine: Engine, course: str, user: int) -> list[Record]:
-        """The rows with all their columns."""
+        """The rows with all their columns but the secret ones."""
         with session(engine) as db:
-            return [_record(row) for row in db.scalars(select(self.model).where(*self._theirs(course, user)))]
+            rows = [_record(row) for row in db.scalars(select(self.model).where(*self._theirs(course, user)))]
+        return [{name: value for name, value in row.items() if name not in self.secret} for row in rows]
 
     def delete(self, engine: Engine, course: str, user: int) -> None:
         """Delete the rows."""

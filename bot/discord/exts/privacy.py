@@ -85,7 +85,7 @@ class ForgetButton(KeptButton, template=r"lector:1:forget:(?P<user>\d{1,20})"):
 async def setup(bot: LectorBot) -> None:
     """Called by discord.py when the extension is loaded."""
     bot.keeps(Anonymous("privacy-answers", frozenset([StoredAnswer.__tablename__])))
-    bot.keeps(KeptRows(StoredQuestion, "privacy-waiting", person="asker"))
+    bot.keeps(KeptRows(StoredQuestion, "privacy-waiting", person="asker", secret=frozenset(["token"])))  # it lets one write as the bot
     bot.keeps(KeptRows(StoredTurn, "privacy-turns", person="asker"))
     bot.keeps(KeptRows(StoredVote, "privacy-votes"))
     bot.keeps(KeptRows(StoredPersonQuestion, "privacy-persons", person="asker"))

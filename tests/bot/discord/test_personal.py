@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.asking.asked import Asked, Way
+from bot.asking.waiting import WaitingStore
+from bot.discord.asking.discussion import conversations_of
 from bot.discord.members import MemberStore
-from bot.discord.personal import export_all
+from bot.discord.personal import delete_all, export_all
 from common.database import Base, session
 from common.settings import Settings
 from ingest.edits import StoredEdit
+from rag.questions import Turn
 from tests.bot.discord.light import light_scene, staffed
 
 pytest.importorskip("simcord")
@@ -73,6 +77,23 @@ async def test_what_is_stored_is_shown_exported_and_deleted(settings: Settings) 
         assert set(export_all(scene.bot.personal, scene.course.engine, scene.course.key, other)) == {"members", "hints"}
         assert export_all(scene.bot.personal, scene.course.engine, "another-course", me)["members"][0]["guild"] == 5
         assert (await scene.do("privacy export")).response.content == "Nothing is stored about you in this course."
+
+
+async def test_waiting_questions_and_conversations_are_given_without_the_token_and_deleted(settings: Settings) -> None:
+    async with light_scene(staffed(settings)) as scene:
+        me, now, course = scene.student.id, datetime(2024, 3, 1, tzinfo=UTC), scene.course
+        for asker, id_ in ((me, "a" * 16), (me + 1, "b" * 16)):
+            asked = Asked(id_, course.key, asker, "What is due?", now, Way.COMMAND, token="secret-of-the-interaction")
+            await WaitingStore(course.engine, course.key).save(asked)
+            await conversations_of(course).record("t:1", Turn("What is due?", "The essay."), asker=asker)
+        stored = export_all(scene.bot.personal, course.engine, course.key, me)
+        assert [row["text"] for row in stored["waiting_questions"]] == ["What is due?"]
+        assert [(row["question"], row["answer"]) for row in stored["conversation_turns"]] == [("What is due?", "The essay.")]
+        assert "secret" not in json.dumps(stored)
+        delete_all(scene.bot.personal, course.engine, course.key, me)
+        assert export_all(scene.bot.personal, course.engine, course.key, me) == {}
+        assert [asked.asker for asked in await WaitingStore(course.engine, course.key).all()] == [me + 1]
+        assert set(export_all(scene.bot.personal, course.engine, course.key, me + 1)) == {"waiting_questions", "conversation_turns"}
 
 
 async def test_the_button_works_after_a_restart_and_for_nobody_else(settings: Settings) -> None:
