@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 export CMAKE_ARGS ?= -DGGML_NATIVE=ON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run preview test fuzz check bench scale eval compare gate readme clean
+.PHONY: help setup run preview test fuzz check bench scale eval compare gate tour clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -68,8 +68,15 @@ gate: $(STAMP)  ## golden questions against the accepted figures: make gate, or 
 	@$(BIN)/lector --data-dir data/gate ingest 2>data/gate/ingest.log || test $$? -eq 1 || { cat data/gate/ingest.log >&2; exit 1; }
 	@$(BIN)/lector --data-dir data/gate eval evals/golden.jsonl --rows data/gate/rows.jsonl --baseline evals/baseline.json $(if $(ACCEPT),--accept)
 
-readme: $(STAMP)  ## take the README's picture again (needs Chromium)
-	@$(BIN)/python scripts/screenshot.py
+# On the handouts alone, as above: no paper may stand in a picture. A student's first day, so the database is new.
+tour: export LECTOR_CORPUS__DIR = data/tour/corpus
+tour: export LECTOR_SOURCES__ARXIV__ENABLED = false
+tour: export LECTOR_SOURCES__MIRRORS = []
+tour: $(STAMP)  ## the bot through a student's day in a real browser; takes the pictures of docs/tour.md (needs Chromium)
+	@rm -rf data/tour && mkdir -p data/tour/corpus
+	@cp -r corpus/syllabus.md corpus/readings.yaml corpus/course.yaml corpus/handouts data/tour/corpus/
+	@$(BIN)/lector --data-dir data/tour ingest 2>data/tour/ingest.log || test $$? -eq 1 || { cat data/tour/ingest.log >&2; exit 1; }
+	@$(BIN)/python -m scripts.tour --data-dir data/tour
 
 clean:  ## remove the environment, the index and caches
 	rm -rf $(VENV) data .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -25,6 +25,7 @@ class Because(StrEnum):
     UNKNOWN_WEEK = "unknown-week"  # values: week
     UNMENTIONED = "unmentioned"  # values: matter
     NOT_COVERED = "not-covered"  # values: title, page of the closest passage; either may be empty
+    NOWHERE = "nowhere"  # the closest passage is the syllabus itself, which is no place to send a student to
     GRADED = "graded"
     PERSONAL = "personal"
     INSTRUCTIONS = "instructions"

@@ -370,6 +370,8 @@ def _refusal(base: Answer, state: _State) -> Answer:
     elif state["unmentioned"] is not None:
         text = f'The syllabus says nothing about "{state["unmentioned"]}".'
         reason = Reason(Because.UNMENTIONED, {"matter": state["unmentioned"]})
+    elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
+        text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
     elif hits:
         where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
         text += f' The closest that I found is "{hits[0].reading.title}"{where}.'

@@ -33,11 +33,11 @@ endorsed-withdrawn-shown = The answer to *{ $question }* that stood here was wit
 ## Feedback
 
 vote-up = Thank you, your 👍 is counted. Press it again to take it back.
-vote-down = Thank you, your 👎 is counted. Press it again to take it back. What is the matter with the answer? **Ask a person** under it sends your question to the staff.
+vote-down = Thank you, your 👎 is counted. Press it again to take it back. You may say what is wrong with the answer, or send your question to the staff by **Ask a person** below the answer.
 vote-taken-back = Your vote is taken back.
 why-button = Say why
 why-title = What is the matter with the answer?
-why-reason = It is
+why-reason = The answer is
 why-wrong = wrong
 why-missing = missing what I asked for
 why-unclear = unclear
@@ -278,6 +278,7 @@ refused-unmentioned = The syllabus says nothing about "{ $matter }". Please ask 
 refused-not-covered = The course's readings don't say that. Please ask a person of the course's staff.
 refused-not-covered-title = The course's readings don't say that. The closest that I found is "{ $title }". Please ask a person of the course's staff.
 refused-not-covered-page = The course's readings don't say that. The closest that I found is "{ $title }", p. { $page }. Please ask a person of the course's staff.
+refused-nowhere = Neither the course's readings nor its syllabus say that. Please ask a person of the course's staff.
 refused-graded = I don't do graded work, give away answers of tests or hide where a text comes from. I answer questions on the course's readings and its plan.
 refused-personal = I know nothing of other people's grades or private matters, and could not tell. I answer questions on the course's readings and its plan.
 refused-instructions = I keep to my task, whatever a message says about it. I answer questions on the course's readings and its plan.

@@ -33,7 +33,7 @@ endorsed-withdrawn-shown = 此处原先对 *{ $question }* 的回答已被教学
 ## Feedback
 
 vote-up = 谢谢，你的 👍 已计入。再按一次可撤回。
-vote-down = 谢谢，你的 👎 已计入。再按一次可撤回。这条回答有什么问题？回答下方的“**问真人**”会把你的问题发给教学人员。
+vote-down = 谢谢，你的 👎 已计入。再按一次可撤回。你可以说明这条回答有什么问题，也可以用回答下方的“**问真人**”把问题发给教学人员。
 vote-taken-back = 已撤回你的评价。
 why-button = 说明原因
 why-title = 这条回答有什么问题？
@@ -225,6 +225,7 @@ refused-unmentioned = 教学大纲没有提到“{ $matter }”。请询问教�
 refused-not-covered = 课程的阅读材料没有说明这一点。请询问教学人员。
 refused-not-covered-title = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”。请询问教学人员。
 refused-not-covered-page = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”，第 { $page } 页。请询问教学人员。
+refused-nowhere = 课程的阅读材料和教学大纲都没有说明这一点。请询问教学人员。
 refused-graded = 我不代做计分的作业，不透露测验答案，也不掩饰文字的来源。我只回答有关课程阅读材料和课程安排的问题。
 refused-personal = 我不了解、也不能透露他人的成绩或私事。我只回答有关课程阅读材料和课程安排的问题。
 refused-instructions = 无论消息怎么说，我都只做分内的事。我只回答有关课程阅读材料和课程安排的问题。

@@ -5,9 +5,9 @@ import pytest
 pytest.importorskip("simcord")
 from playwright.async_api import async_playwright, expect
 
-from bot.discord.preview import open_preview
+from bot.discord.preview import open_preview, open_server
 from common.settings import Settings
-from scripts.screenshot import CHROMIUM_FLAGS, ask, find_chromium
+from scripts.tour import CHROMIUM_FLAGS, START, ask, find_chromium
 
 QUESTION = "How many attention heads does the base Transformer use?"
 
@@ -27,3 +27,12 @@ async def test_a_question_in_the_browser_is_answered_with_its_citation(handout_s
         await answer.get_by_role("button", name="[1]").first.click()
         await expect(page.get_by_text("Only you can see this").first).to_be_visible()
         await browser.close()
+
+
+@pytest.mark.timeout(180)
+async def test_the_simulated_server_may_stand_at_another_day(handout_settings: Settings) -> None:
+    async with open_server(handout_settings, START) as server:
+        (card,) = (await server.student.slash(server.channel, "deadlines")).response.embeds
+        assert "Mar 15, 2024" in (card.description or "") + "".join(f"{field.name} {field.value}" for field in card.fields)
+        await server.env.advance_time(60)
+        assert (server.bot.now() - START).total_seconds() >= 60

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.discord.reasons import in_language, reason_text
+from ingest.catalog import SourceKind
 from rag.answers import Answer, Because, Status, Timings
 from rag.assistant import _declined, _refusal
 from rag.requests import Theme
@@ -11,12 +12,22 @@ from rag.requests import Theme
 BASE = Answer(Status.REFUSED, (), (), "why?", "why?", Timings(0.0, None, 0.0))
 
 
-def refusal(*, week: int | None = None, matter: str | None = None, page: str | None = None, hit: bool = True) -> Answer:
-    hits = [SimpleNamespace(reading=SimpleNamespace(title='The "LoRA" paper'), passage=SimpleNamespace(page=page))] if hit else []
+def refusal(
+    *, week: int | None = None, matter: str | None = None, page: str | None = None, hit: bool = True, kind: SourceKind = SourceKind.PAPER
+) -> Answer:
+    reading = SimpleNamespace(title='The "LoRA" paper', kind=kind)
+    hits = [SimpleNamespace(reading=reading, passage=SimpleNamespace(page=page))] if hit else []
     return _refusal(BASE, {"hits": hits, "unknown_week": week, "unmentioned": matter})  # type: ignore[typeddict-item]
 
 
-OF_COURSE = [refusal(week=3), refusal(matter="late days"), refusal(), refusal(page="4-5"), refusal(hit=False)]
+OF_COURSE = [
+    refusal(week=3),
+    refusal(matter="late days"),
+    refusal(),
+    refusal(page="4-5"),
+    refusal(hit=False),
+    refusal(kind=SourceKind.SYLLABUS),
+]
 REFUSALS = [*OF_COURSE, *(_declined(BASE, theme) for theme in Theme)]
 
 
