@@ -1,8 +1,8 @@
 """How many drafted quiz items a careful reader accepted: `python -m evals.quiz_items [SHEET.jsonl]`.
 
-The sheet has a line an item: its id, the set (`dev`: the development papers; `other`: six more), its reading and kind, and four
-answers: is there one right key, does the evidence support it, are the distractors wrong but plausible, is it worth asking. No text
-of a paper is in it.
+The sheet has a line an item: its id, the set (`dev`: the development papers; `other`: more), its reading and kind, four answers (is
+there one right key, does the evidence support it, are the distractors wrong but plausible, is it worth asking), who read it (`maker`
+or a `second` reader) and the seed of the draft. No text of a paper is in it.
 """
 
 import json
@@ -30,11 +30,11 @@ def is_accepted(label: Label) -> bool:
 
 
 def table(labels: Iterable[Label]) -> Iterator[tuple[str, str, int, int]]:
-    """(set, kind, accepted, items), for each kind and then for all of a set."""
+    """(round, kind, accepted, items), for each kind and then for all of a round: a set as one reader read it, drafted with one seed."""
     groups: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for label in labels:
         for kind in (f"{label['kind']}: {label['asks']}", "all"):
-            groups[str(label["set"]), kind].append(is_accepted(label))
+            groups[f"{label['set']} {label['reader']} {label['seed']}", kind].append(is_accepted(label))
     for (part, kind), accepted in sorted(groups.items(), key=lambda entry: (entry[0][0], entry[0][1] == "all", entry[0][1])):
         yield part, kind, sum(accepted), len(accepted)
 
@@ -43,7 +43,7 @@ def main() -> None:
     """Print the table."""
     for part, kind, accepted, count in table(read_sheet(Path(sys.argv[1]) if len(sys.argv) > 1 else SHEET)):
         interval = share(accepted, count)
-        print(f"{part:6} {kind:22} {accepted:4} of {count:4}  {interval.value:.2f} [{interval.low:.2f}, {interval.high:.2f}]")
+        print(f"{part:17} {kind:22} {accepted:4} of {count:4}  {interval.value:.2f} [{interval.low:.2f}, {interval.high:.2f}]")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,8 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
         return
     span = term_at(parsed, subject)
     children = [(n, parsed.words[n]) for n in parsed.children[parsed.root]]
+    if parsed.words[0].lemma in ("a", "an"):
+        return  # "a neural network contains ...": what everybody knows
     if (
         span is None
         or not is_telling(parsed, span)

@@ -18,7 +18,7 @@ from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
 from quiz.making.reason_items import reason_choices, short_reasons
 from quiz.making.statements import Statement
-from quiz.making.term_items import cloze_items, definitions, term_choices
+from quiz.making.term_items import cloze_items, definitions
 from quiz.making.truth_items import false_items, true_items
 
 # For each kind of item its makers, and the share of a quiz that it should have.
@@ -30,7 +30,6 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "reason": (short_reasons, 0.1),
     "number": (numeric_items, 0.1),
     "action": (actions, 0.08),
-    "term choice": (term_choices, 0.08),
     "definition": (definitions, 0.07),
     "cloze": (cloze_items, 0.06),
 }

@@ -204,7 +204,7 @@ def _is_apart(value: Decimal, figure: Figure, taken: Sequence[Decimal]) -> bool:
     if (
         value <= 0
         or (value < 2 and figure.value > 1 and not figure.decimals and figure.counted != "bit")
-        or (figure.unit.strip() == "%" and value > 100)
+        or (figure.unit.strip() == "%" and value >= 100)
         or (figure.is_word and not 2 <= value < len(_WORDS))
     ):
         return False

@@ -26,8 +26,19 @@ _OPPOSITE = {
     "beneficial": "harmful", "harmful": "beneficial", "possible": "impossible", "impossible": "possible",
     "necessary": "unnecessary", "unnecessary": "necessary",
     "similar": "very different", "effective": "ineffective", "efficient": "inefficient", "sparse": "dense", "dense": "sparse",
-    "simple": "complex", "complex": "simple",
+    "simple": "complex", "complex": "simple", "expensive": "cheap", "cheap": "expensive", "feasible": "infeasible", "common": "rare",
+    "rare": "common", "advantageous": "disadvantageous", "lowers": "raises", "raises": "lowers", "exceeds": "falls short of",
 }  # fmt: skip
+# What stands beside a change and only makes sense without it: "A is worse, and further improves ...".
+_ECHO = re.compile(
+    r"\b(?:further(?:more)?|still|not only|unfortunately|due to the|nonetheless|nevertheless|at the cost of|trade-?off|thus|therefore|"
+    r"hence)\b",
+    re.IGNORECASE,
+)
+_CONSEQUENCE = re.compile(
+    r", (?:\w+ly )?\w+ing\b|,? (?:making|so that|so|because|since|therefore|thus|hence|which (?:makes|means))\b", re.IGNORECASE
+)
+_SIZES = frozenset("more fewer less larger smaller bigger greater higher lower longer shorter".split())
 _STRENGTH = (
     "more",
     "fewer",
@@ -51,7 +62,7 @@ _STRENGTH = (
 # Only where they are said of the subject: "is effective", not "an effective method".
 _STATES = frozenset(
     "high low hard strong weak dense sparse complex simple similar efficient effective possible necessary positive negative "
-    "easy difficult beneficial harmful".split()
+    "easy difficult beneficial harmful expensive cheap feasible common rare advantageous".split()
 )
 
 
@@ -73,7 +84,26 @@ class Flip:
 
 def flips(parsed: Parsed) -> list[Flip]:
     """Changes of a statement, those that turn its main claim first."""
-    return sorted([*_directions(parsed), *_denials(parsed), *_reversed(parsed)], key=lambda flip: -flip.strength)
+    found = [*_directions(parsed), *_denials(parsed), *_abilities(parsed), *_reversed(parsed)]
+    return sorted((flip for flip in found if not _gives_itself_away(parsed, flip)), key=lambda flip: -flip.strength)
+
+
+def _gives_itself_away(parsed: Parsed, flip: Flip) -> bool:
+    """Does the rest of the statement contradict the change, so that it is known to be false without the reading?"""
+    text = parsed.text
+    rest = f"{text[: flip.start]} {text[flip.end :]}"
+    if _ECHO.search(rest):
+        return True
+    low = text[flip.start : flip.end].lower()
+    if flip.what == "denial" and _CONSEQUENCE.search(text[flip.end :]):
+        return True
+    compared = re.search(r"\bthan\b", text[flip.end :])
+    if compared and low.split()[-1:] and low.split()[-1] in _SIZES:
+        before, after = text[: flip.start], text[flip.end + compared.end() :]
+        if re.search(r"\d", before) and re.search(r"\d", after):
+            return True  # "33B has more parameters than 13B"
+    others = [w for w in parsed.words if w.text.lower() in _STRENGTH and not flip.start <= w.start < flip.end]
+    return low in _STRENGTH and bool(others) and re.search(r"\b(?:and|but)\b", rest) is not None
 
 
 def _directions(parsed: Parsed) -> Iterator[Flip]:
@@ -132,7 +162,8 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
     word, text = parsed.words[n], parsed.text
     after, before = text[word.end :], text[: word.start]
     if low in ("with", "without"):
-        return word.dep == "prep" and parsed.words[word.head].pos in ("VERB", "NOUN", "AUX") and low == "without"
+        said = word.dep == "prep" and parsed.words[word.head].pos in ("VERB", "NOUN", "AUX") and low == "without"
+        return said and not any(parsed.words[c].dep == "pcomp" for c in parsed.children[n])  # "with being updated" is no English
     if low in ("parallel", "sequence"):
         return before.endswith("in ")
     if low in _STATES:
@@ -150,7 +181,7 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
     if low.startswith("outperform"):
         return re.search(r"\beven (?:\w+ )?$", before) is None
     if low == "significantly":
-        return parsed.words[word.head].pos in ("VERB", "ADJ", "ADV", "AUX")
+        return parsed.words[word.head].tag not in ("JJR", "RBR") and parsed.words[word.head].pos in ("VERB", "ADJ", "ADV", "AUX")
     if low in ("best", "worst"):
         return word.dep in ("advmod", "acomp") and parsed.words[word.head].pos in ("VERB", "AUX")
     if low in ("better", "worse"):
@@ -170,6 +201,19 @@ def _strength(parsed: Parsed, n: int, low: str) -> float:
     compares = low in _STRENGTH and re.search(r"\bthan\b|\bcompared (?:to|with)\b|\bover\b", parsed.text) is not None
     verb = parsed.words[n].pos == "VERB"
     return max(0.1, 0.6 + 0.3 * compares + 0.2 * verb - 0.2 * depth)
+
+
+def _abilities(parsed: Parsed) -> Iterator[Flip]:
+    """The main verb's "can" becomes "cannot"."""
+    children = [parsed.words[n] for n in parsed.children[parsed.root]]
+    if any(w.dep == "neg" or w.dep == "advcl" or w.lemma in ("only", "potentially") for w in children):
+        return
+    subject = parsed.subject()
+    if subject is None or parsed.words[subject].lemma == "we":
+        return
+    for word in children:
+        if word.dep == "aux" and word.text == "can":
+            yield Flip(word.start, word.end, "cannot", "denial", 0.7)
 
 
 def _denials(parsed: Parsed) -> Iterator[Flip]:

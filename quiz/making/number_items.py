@@ -10,6 +10,7 @@ from quiz.making.candidates import Candidate, filled, gapped, make, where
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.material import Material
 from quiz.making.statements import Statement
+from quiz.making.worth import number_fault
 
 _OPTIONS = 3  # distractors
 _MOST_FIGURES = 3  # a statement with more numbers is a list
@@ -58,7 +59,7 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
     most = max(2, min(_KNOWN, len(material.sentences) // 12))
     return [figure for figure in found if figure.is_asked and values.count(figure.value) == 1 and statement.text.count(figure.text) == 1
         and not (figure.value <= _COUNTABLE and re.search(r":|—", statement.text[figure.end : figure.end + 60]))
-        and (len(figure.text) < 2 or material.times(figure.text) <= most)
+        and (len(figure.text) < 2 or material.times(figure.text) <= most) and not number_fault(statement.parsed, figure)
     ]  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from quiz.making.statements import (
     section_worth,
     text_fault,
 )
+from quiz.making.worth import worth_fault
 
 _ADDED = re.compile(r":\s*(?:theme )?handout$", re.IGNORECASE)
 _CLAIMS = re.compile(
@@ -93,6 +94,7 @@ def read(
     statements = []
     for (sentence, text), grammar in zip(texts, parser.parse([text for _, text in texts]), strict=True):
         reason = grammar_fault(grammar, familiar, names) or ("it tells of its authors" if people & subject_names(grammar) else "")
+        reason = reason or worth_fault(grammar)
         if reason:
             dropped.append(Dropped(sentence.text, reason))
         else:

@@ -9,6 +9,7 @@ from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import Link, Linked, linked, stands_alone
 from quiz.making.material import Material
 from quiz.making.statements import Statement
+from quiz.making.worth import is_circular
 
 _ASKED = {
     Link.REASON: "What reason does {place} give for this?",
@@ -16,6 +17,7 @@ _ASKED = {
     Link.MEANS: "How, according to {place}, is this done?",
 }
 _OPTIONS = 3
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|cannot|could|will|would|may|might|do|does|did)\b|\w+ed\b", re.IGNORECASE)
 _LENGTHS = (0.6, 1.65)  # of a distractor, in the key's words
 _FAR, _NEAR = 0.12, 0.62  # cosine of a distractor with the key: of the same field, but not the same said otherwise
 
@@ -23,6 +25,8 @@ _FAR, _NEAR = 0.12, 0.62  # cosine of a distractor with the key: of the same fie
 def short_reasons(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A sentence of one's own that gives the reason."""
     for found in linked(statement.parsed):
+        if is_circular(found.clause, found.main):
+            continue
         item = make(
             Kind.SHORT, _stem(found, statement, material), _spoken(found.clause), statement, material, asks=found.link.value,
             rubric=tuple(_points(found.clause)),
@@ -33,7 +37,7 @@ def short_reasons(statement: Statement, material: Material, _chance: random.Rand
 def reason_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
     """Multiple choice among reasons that the reading gives for other things."""
     for found in linked(statement.parsed):
-        if not stands_alone(found.clause):
+        if not stands_alone(found.clause) or is_circular(found.clause, found.main):
             continue
         wrong = _misleading(found, statement, material, chance)
         if len(wrong) < _OPTIONS:
@@ -71,9 +75,11 @@ def _misleading(found: Linked, statement: Statement, material: Material, chance:
 
 
 def _make(clause: str) -> str:
-    """What a clause opens with: a distractor must open so too, or grammar gives it away."""
+    """What a clause opens with, and whether it is one or a noun: a distractor must be so too, or grammar gives it away."""
     first = clause.split()[0].lower()
-    return first if first in ("to", "by", "in") else "clause"
+    if first in ("to", "by", "in"):
+        return first
+    return "clause" if _VERB.search(clause) else "noun"
 
 
 def _spoken(clause: str) -> str:

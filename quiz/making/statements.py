@@ -32,7 +32,9 @@ _MATERIAL = re.compile(
 )
 _LESS = re.compile(r"\b(?:related works?|prior work|previous work|background|preliminar\w*|history|overview of)\b", re.IGNORECASE)
 _SETUP = re.compile(
-    r"\b(?:set-?up|implementation|hyper-?parameters?|training details|details|hardware|optimi[sz]er|schedule|infrastructure)\b",
+    r"\b(?:set-?up|implementation|training data|training regime|pre-?training data|batching|"
+    r"data (?:collection|preparation|filtering|processing)|"
+    r"hyper-?parameters?|training details|details|hardware|optimi[sz]er|schedule|infrastructure)\b",
     re.IGNORECASE,
 )
 _CORE = re.compile(r"\b(?:abstract|conclusions?|results?|discussion|findings|limitations?|main)\b", re.IGNORECASE)
@@ -306,8 +308,8 @@ def grammar_fault(parsed: Parsed, familiar: Counter[str], names: Counter[str]) -
 
 
 def _is_bare(parsed: Parsed, n: int) -> bool:
-    """A "the" and a noun, nothing else."""
-    children = [parsed.words[c] for c in parsed.children[n]]
+    """A "the" and a noun, nothing else before the main verb (what stands behind it, in a list, names nothing)."""
+    children = [parsed.words[c] for c in parsed.children[n] if c <= parsed.root or n > parsed.root]
     return parsed.words[n].pos == "NOUN" and any(c.lemma == "the" for c in children) and all(c.dep in ("det", "punct") for c in children)
 
 

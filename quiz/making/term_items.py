@@ -1,4 +1,7 @@
-"""Items on terms: a term of a statement is the gap; to be chosen among terms of its kind, or to be written; or its definition is asked."""
+"""Items on terms: a term of a statement is the gap, to be written; or its definition is asked.
+
+Terms are not asked by choice: a reading seldom names three more things of the key's own kind (2026-11-25: 0 of 3 such items accepted).
+"""
 
 import random
 import re
@@ -9,12 +12,11 @@ from quiz.making.candidates import Candidate, filled, gapped, make, where
 from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
 from quiz.making.statements import Statement
-from quiz.making.terms import Term, is_general, is_telling, term_at, text_of
+from quiz.making.terms import is_general, is_telling, term_at, text_of
+from quiz.making.worth import definition_fault, gap_fault
 from rag.claims import run_together, term_stems
 
-_OPTIONS = 3
-_KIN = (0.42, 0.82)  # cosine of a term with its siblings: of one field, but not the same said otherwise
-_SAID = 0.34  # share of a statement's other words beside a sibling in one sentence, from which on it may be true of the sibling too
+_OF_ALL = 3  # so many names that a reading uses most are no gap: everybody fills it
 _ROLES = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos")
 _OFTEN = 4  # times that a single word must stand in the reading to be a gap
 _NAMED = 3  # the same for a name
@@ -23,25 +25,6 @@ _SEEN = 2  # times that a term must stand in the reading
 _TELLS = frozenset(
     "be consist include comprise contain refer mean denote describe represent allow enable use require introduce combine".split()
 )
-
-
-def term_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
-    """Multiple choice: which term fills the gap?"""
-    for noun, span in _gaps(statement, material):
-        start, end = _borders(statement.parsed, span)
-        key = statement.text[start:end]
-        rest = filled(statement.text, start, end, " ")
-        wrong = _siblings(key, noun, statement, rest, material, chance)
-        if len(wrong) < _OPTIONS:
-            continue
-        if start == 0:
-            wrong = [w[:1].upper() + w[1:] for w in wrong]
-        stem = f"Which term fills the gap in this statement from {where(statement, material)}? “{gapped(statement.text, start, end)}”"
-        item = make(
-            Kind.CHOICE, stem,
-            0, statement, material, asks="term", right=key, wrong=tuple(wrong), chance=chance,
-        )  # fmt: skip
-        yield Candidate(item, statement, statement.text, key, tuple(wrong), tuple(filled(statement.text, start, end, w) for w in wrong))
 
 
 def cloze_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
@@ -87,7 +70,7 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     core = text_of(parsed, span)
     if not (any(c.isupper() for c in core[1:]) or run_together(core) in material.prominent or material_count(material, core) >= _OFTEN):
         return
-    if len(said.split()) < 5 or term_stems(name) & term_stems(material.source.name) == term_stems(name):
+    if len(said.split()) < 5 or definition_fault(said) or term_stems(name) & term_stems(material.source.name) == term_stems(name):
         return
     item = make(
         Kind.SHORT, f"What {root.text.lower()} {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",
@@ -139,7 +122,9 @@ def _gaps(statement: Statement, material: Material) -> list[tuple[int, tuple[int
             continue
         if not term[0].isalpha() or text[:start].rstrip()[-1:] == ":":
             continue
-        if not _is_key_term(term, word, material) or material.is_own(term):
+        if not _is_key_term(term, word, material) or material.is_own(term) or run_together(term) in _most_named(material):
+            continue
+        if gap_fault(parsed, start, end):
             continue
         if (
             term_stems(term) & term_stems(rest)
@@ -161,6 +146,11 @@ def _gaps(statement: Statement, material: Material) -> list[tuple[int, tuple[int
         capital = any(c.isupper() for c in term[1:]) or (word.pos == "PROPN" and term[0].isupper())
         found.append((rarity + 1.5 * is_subject + 1.0 * capital, n, span))
     return [(n, span) for _, n, span in sorted(found, key=lambda f: -f[0])]
+
+
+def _most_named(material: Material) -> list[str]:
+    """The names that a reading uses most."""
+    return [run_together(t.text) for t in material.terms if t.is_name][:_OF_ALL]
 
 
 def _is_person(term: str, start: int, statement: Statement) -> bool:
@@ -190,36 +180,3 @@ def material_count(material: Material, term: str) -> int:
 
 def _borders(parsed: Parsed, span: tuple[int, int]) -> tuple[int, int]:
     return parsed.words[span[0]].start, parsed.words[span[1]].end
-
-
-def _siblings(key: str, noun: int, statement: Statement, rest: str, material: Material, chance: random.Random) -> list[str]:
-    """Terms of the reading of which the statement is not said: as many words, of the same number and kind, in the same field."""
-    word = statement.parsed.words[noun]
-    plural, is_name = word.tag in ("NNS", "NNPS"), any(c.isupper() for c in key[1:]) or (word.pos == "PROPN" and key[:1].isupper())
-    here, own = term_stems(statement.text), run_together(key)
-    pool = [
-        t for t in material.terms
-        if t.plural == plural and t.is_name == is_name and t.count >= _SEEN and abs(len(t.text.split()) - len(key.split())) <= 1
-        and not term_stems(t.text) & here and run_together(t.text) not in own and own not in run_together(t.text)
-        and 0.4 <= len(t.text) / len(key) <= 2.5
-    ][:80]  # fmt: skip
-    if not pool:
-        return []
-    likeness = dict(zip([t.text for t in pool], material.likeness(key, [t.text for t in pool]), strict=True))
-    same_head = word.lemma
-    ordered = sorted(pool, key=lambda t: -(likeness[t.text] + 0.15 * (t.head == same_head) + chance.uniform(0, 0.08)))
-    kept: list[Term] = []
-    for term in ordered:
-        if not _KIN[0] <= likeness[term.text] <= _KIN[1] or _may_be_said(term, rest, material):
-            continue
-        if any(term_stems(term.text) <= term_stems(k.text) or term_stems(k.text) <= term_stems(term.text) for k in kept):
-            continue
-        if all(like < _KIN[1] for like in material.likeness(term.text, [k.text for k in kept])):
-            kept.append(term)
-    return [t.text for t in kept[:_OPTIONS]]
-
-
-def _may_be_said(term: Term, rest: str, material: Material) -> bool:
-    """Does a sentence with the term say much of the same?"""
-    letters = run_together(term.text)
-    return any(material.share(rest, n) >= _SAID for n, s in enumerate(material.sentences) if letters in material.letters[n] and s.text)

@@ -11,6 +11,7 @@ from quiz.making.flips import Flip, flips
 from quiz.making.material import Material
 from quiz.making.number_items import exceeds_whole, shown, true_elsewhere
 from quiz.making.statements import Statement
+from quiz.making.worth import is_step, number_fault, tells_a_finding
 
 _LEAST = re.compile(
     r"(?:\b(?:over|above|beyond|exceed\w*|more than|(?:greater|larger|higher|better|longer) than|at least|minimum of)\s+|>\s*)[$€~]?$",
@@ -25,11 +26,12 @@ _MOST_FIGURES = 3
 
 
 def true_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
-    """The statement as it stands, where a false one could have been made of it too: so that its make tells nothing."""
+    """The statement as it stands: where a false one could have been made of it too, so that its make tells nothing, or a finding."""
     if not _is_specific(statement, material) or not (
         _changes(statement)
-        or any(f.is_asked for f in figures(statement.parsed))
+        or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
         or re.search(r"\bthan\b|\bcompared (?:to|with)\b", statement.text) is not None
+        or (material.is_own(statement.text) and tells_a_finding(statement.text))
     ):
         return
     item = make(
@@ -47,7 +49,7 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
         yield _false(statement, material, flip.start, flip.end, flip.instead)
     found = figures(statement.parsed)
     for figure in found if len(found) <= _MOST_FIGURES else ():
-        if not figure.is_asked or sum(other.value == figure.value for other in found) > 1:
+        if not is_worth_asking(figure, statement) or sum(other.value == figure.value for other in found) > 1:
             continue
         for wrong in distractors(figure, material.figures, true_elsewhere(figure, statement, material), chance, 3):
             if not is_excluded(wrong, figure, statement.text) or exceeds_whole(wrong, figure, statement.text):
@@ -82,9 +84,20 @@ def _false(statement: Statement, material: Material, start: int, end: int, inste
 
 def _is_specific(statement: Statement, material: Material) -> bool:
     """Is it about the reading's own thing, or does it give a number? What holds in general is guessed without the page."""
-    return tells_something(statement, material) and (
-        statement.speaks_of_authors or material.is_own(statement.text) or any(f.is_asked for f in figures(statement.parsed))
+    return (
+        tells_something(statement, material)
+        and not is_step(statement.parsed)
+        and (
+            statement.speaks_of_authors
+            or material.is_own(statement.text)
+            or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
+        )
     )
+
+
+def is_worth_asking(figure: Figure, statement: Statement) -> bool:
+    """Is it no small count and no setting?"""
+    return figure.is_asked and not number_fault(statement.parsed, figure)
 
 
 def _changes(statement: Statement) -> list[Flip]:

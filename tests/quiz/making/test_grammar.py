@@ -18,6 +18,7 @@ from quiz.making.language import Parser
         ("LoRA outperforms Adapters on WikiSQL.", "LoRA underperforms Adapters on WikiSQL."),
         ("A larger batch makes training slower.", "A larger batch makes training faster."),
         ("Prefix tuning does not reduce the latency.", "Prefix tuning does reduce the latency."),
+        ("LoRA can be combined with prefix tuning.", "LoRA cannot be combined with prefix tuning."),
         ("RAG works well without expensive training.", "RAG works well with expensive training."),
     ],
 )
@@ -31,6 +32,7 @@ def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Pars
     [
         "We ask whether bees improve the honey.",
         "The best hive stands in the garden.",
+        "The bees were flown over a significantly wider garden.",
         "State-of-the-art well-known high-quality hives win.",
     ],
 )

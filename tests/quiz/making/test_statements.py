@@ -59,6 +59,10 @@ def test_a_good_sentence_is_not_refused(parser: Parser) -> None:
         ("It makes 27 kilograms of honey in a year of good weather.", "pronoun"),
         ("We describe the life of a hive of bees in a year.", "talks of itself"),
         ("The method makes more honey than all other ways of keeping bees.", "which one"),
+        (
+            "The task consists of questions, ten gold passages retrieved for each question, and a full answer annotated from the passages.",
+            "which one",
+        ),
         ("Many make more honey than all other ways of keeping bees.", "of what"),
         ("Keeping bees in a hive of wood and straw.", "no verb"),
         ("Zorblatt makes more honey than all other ways of keeping bees.", "hardly known"),

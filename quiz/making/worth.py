@@ -1,0 +1,132 @@
+"""What is true and whole, and yet not worth a question: steps of an experiment without a finding, settings, praise, talk.
+
+`statements` asks whether a sentence can be understood alone; here it is asked whether a student should know it. Each rule is pure,
+gives its reason ("" if it has none against), and knows no paper: it looks at verbs, and at what a number counts.
+"""
+
+import re
+
+from quiz.making.figures import Figure
+from quiz.making.language import Parsed, Word
+from rag.claims import term_stems
+
+# "We compare ...", "... was measured": what was done to find out, not what was found.
+_STUDIES = frozenset(
+    "compare evaluate measure test conduct replicate reproduce reuse repeat rerun run ask let analyze analyse experiment study inspect "
+    "check verify monitor perform probe scale sample hire recruit instruct average count select visualize benchmark follow adopt try "
+    "take claim argue seek aim attempt decide want wonder tune ablate validate quantify".split()
+)
+# One of these in the sentence, and it says what came of it.
+_FINDINGS = re.compile(
+    r"\b(?:find|finds|found|show(?:s|n|ed)?|observ\w+|reveal\w*|demonstrat\w+|outperform\w*|underperform\w*|improv\w+|achiev\w+|reach\w*|"
+    r"reduc\w+|surpass\w*|exceed\w*|match(?:es|ed)?|because|results? in|leads? to|suffer\w*|degrad\w+|fails?|beats?|prevents?|"
+    r"without (?:sacrific|degrad|los)\w+)\b",
+    re.IGNORECASE,
+)
+# Steps of preparing data and runs: the numbers in them are settings that nobody needs by heart.
+_STEPS = _STUDIES | frozenset(
+    "keep remove filter limit set preprocess deduplicate collect choose pick take draw discard drop truncate pad split chunk divide "
+    "initialize encode tokenize label annotate generate clip stop manually contain batch fix cap crop subsample "
+    "assume apply estimate calculate compute pay invite gather crawl scrape download exclude retain".split()
+)
+_SETTINGS = frozenset(
+    "step epoch second minute batch trial run iteration seed vocabulary gpu tpu core machine dump website demonstration contractor worker "
+    "annotator labeler labeller rater volunteer vote fold crop warmup shard thread process page category version interface".split()
+)
+_NUMBER_RESULT = re.compile(
+    rf"{_FINDINGS.pattern}|\b(?:accuracy|error|score[sd]?|BLEU|F1|speed-?ups?|faster|slower|cheaper|better|worse|higher|lower|fewer|"
+    r"smaller|larger|state[- ]of[- ]the[- ]art|as little as|as few as|correctly|drops?|gains?|increas\w+|decreas\w+|times (?:as|more|less)|"
+    r"requires?|needs?|enough|suffic\w+|memory|parameters|of cases|of the time|agreement|win rate)\b",
+    re.IGNORECASE,
+)
+_PRAISE = re.compile(
+    r"^(?:one of the (?:most|key|main|best|first)|(?:an?|the) (?:\w+ )?(?:important|key|crucial|critical|essential|promising|popular|"
+    r"common|vital|fundamental|prominent|powerful|notable|major|representative|typical|active|hot|challenging|difficult|non-?trivial|"
+    r"open|natural|well-known|recent|main|core)\b)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ours|[Yy]ourself|I|[Mm]y|[Mm]ine|[Mm]e|I'm|I'll|Let's|let's|[Pp]lease)\b(?!\.)")
+_INTENT = re.compile(
+    r"\b(?:would like to|interested in|curious (?:about|whether)|not (?:claim|suggest|argu)\w+|to see (?:if|whether)|"
+    r"evaluate (?:if|whether)|"
+    r"(?:promising|interesting|exciting|fruitful) (?:future )?(?:path|direction|avenue|topic|area)s?|"
+    r"in-depth (?:study|analysis)|thorough (?:study|analysis|evaluation)|fair comparison|"
+    r"prior (?:work|setups?)|whenever possible|do(?:es)? not have (?:control|access))\b|^as an? (?:final|first|last|additional|further) ",
+    re.IGNORECASE,
+)
+_FOR_EACH = re.compile(r"^(?:for|in|within|on) (?:each|every)\b", re.IGNORECASE)
+_UNSAID = frozenset(
+    "training inference evaluation fine-tuning finetuning pretraining pre-training decoding annotation optimization".split()
+)
+_FEWEST_AROUND = 10  # words beside the gap of a statement that says enough
+
+
+def worth_fault(parsed: Parsed) -> str:
+    """Why nobody should be asked about a statement that can be understood; "" where nothing speaks against it."""
+    text, root = parsed.text, parsed.words[parsed.root]
+    if _SPOKEN.search(text):
+        return "words of a conversation, a prompt or an example"
+    if _INTENT.search(text):
+        return "an intention or an excuse, not a finding"
+    if _FOR_EACH.search(text):
+        return "“for each …”: of which?"
+    if root.lemma in _STUDIES and _is_done(parsed) and not _FINDINGS.search(text):
+        return "a step of an experiment without what was found"
+    subject = parsed.subject()
+    if subject is not None and root.tag == "VBD" and parsed.words[subject].lemma in _UNSAID and not _modifiers(parsed, subject):
+        return f"“{parsed.words[subject].text}”: of what?"
+    return ""
+
+
+def number_fault(parsed: Parsed, figure: Figure) -> str:
+    """Why nobody should know a number by heart: it sets up a run or a data set, and the sentence gives no result."""
+    if figure.counted in _SETTINGS and not _NUMBER_RESULT.search(parsed.text):
+        return f"a setting: the number of “{figure.counted}”"
+    if is_step(parsed):
+        return "a number of the preparation, not of a result"
+    if re.search(
+        r"\bvocabular(?:y|ies)\b|\b(?:batch(?:es)?|cut-?off|threshold|window|buffer|maximum (?:output )?length)\b",
+        parsed.text,
+        re.IGNORECASE,
+    ):
+        return "a setting"
+    return ""
+
+
+def tells_a_finding(text: str) -> bool:
+    """Does a statement say what came of something, or what can be done?"""
+    return _FINDINGS.search(text) is not None or re.search(r"\b(?:can|cannot|neither|whereas|all|any|requires?)\b", text) is not None
+
+
+def is_step(parsed: Parsed) -> bool:
+    """Does a statement tell a step of the preparation, and no result of it?"""
+    return parsed.words[parsed.root].lemma in _STEPS and _is_done(parsed) and not _FINDINGS.search(parsed.text)
+
+
+def definition_fault(said: str) -> str:
+    """Why what is said of a thing is no definition: it praises or ranks it and does not say what it is."""
+    return "it rates the thing and does not say what it is" if _PRAISE.search(said) else ""
+
+
+def gap_fault(parsed: Parsed, start: int, end: int) -> str:
+    """Why a gap between two offsets is not worth filling: too little stands around it to tell what is meant."""
+    around = [w for w in parsed.words if not (start <= w.start < end) and w.pos != "PUNCT"]
+    if len(around) < _FEWEST_AROUND:
+        return "too little stands around the gap"
+    return ""
+
+
+def is_circular(clause: str, main: str) -> bool:
+    """Does a reason or a purpose say little but what its main statement says: half of its stems stand there?"""
+    stems = term_stems(clause)
+    return len(stems & term_stems(main)) >= 0.5 * max(len(stems), 1)
+
+
+def _is_done(parsed: Parsed) -> bool:
+    """Is the main verb what "we" do, or what was done to the subject?"""
+    children = [parsed.words[n] for n in parsed.children[parsed.root]]
+    return any((w.dep == "nsubj" and w.lemma in ("we", "i")) or w.dep in ("nsubjpass", "auxpass") for w in children)
+
+
+def _modifiers(parsed: Parsed, n: int) -> list[Word]:
+    return [parsed.words[c] for c in parsed.children[n] if parsed.words[c].dep != "punct"]

@@ -1,0 +1,138 @@
+"""Sentences, numbers and definitions that are true and not worth a question are refused with the reason; those that tell something pass."""
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from quiz.making.action_items import actions
+from quiz.making.figures import Figure, distractors, figures
+from quiz.making.flips import flips
+from quiz.making.language import Parser
+from quiz.making.worth import definition_fault, gap_fault, is_circular, is_step, number_fault, tells_a_finding, worth_fault
+from tests.quiz.making.conftest import Reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("We compare the honey of hives in the garden with that of hives in the wood.", "step of an experiment"),
+        ("The weight of all hives was measured in the garden with a scale of the keeper.", "step of an experiment"),
+        ("We are interested in whether hives in the garden give more honey than others.", "intention"),
+        ("We make a change to the scale of the keeper for a fair comparison of hives.", "intention"),
+        ("We would like to keep more hives in the garden than in the wood.", "intention"),
+        ("As a final test for the hive, we carry frames of honey to the garden.", "intention"),
+        ("The keeper of the hive tells your friend how much honey is in the garden.", "conversation"),
+        ("I saw that the hives in the garden give much honey in a good summer.", "conversation"),
+        ("For each hive, we take the frames with honey into the house of the keeper.", "of which"),
+        ("Training took a whole summer on the bees of a single garden in the hills.", "of what"),
+    ],
+)
+def test_what_tells_nothing_is_refused_with_the_reason(text: str, reason: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert reason in worth_fault(parsed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We compare hives in the garden and in the wood and find that those in the garden give more honey.",
+        "The queen of a hive lays more eggs in May than in any other month of the year.",
+        "We freeze the weights of the model and train two small matrices beside them.",
+        "The training of a bee took three weeks in the garden of the old keeper.",
+    ],
+)
+def test_what_tells_something_passes(text: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert worth_fault(parsed) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("We removed the frames of a hive with more than 90% of wax.", "preparation"),
+        ("The bees were fed for 40 days in the garden over 30 trials.", "setting"),
+        ("The bees know a vocabulary of about 37 dances in the hive.", "setting"),
+    ],
+)
+def test_numbers_of_the_preparation_are_not_asked(text: str, reason: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert reason in number_fault(parsed, figures(parsed)[-1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We removed half of the frames, which reduced the loss of bees by 90%.",
+        "A hive of bees makes 27 kilograms of honey in a year of good weather.",
+        "The hive reaches its full weight after as little as 12 days in the garden.",
+    ],
+)
+def test_numbers_of_a_result_are_asked(text: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert number_fault(parsed, figures(parsed)[0]) == ""
+
+
+def test_praise_is_no_definition() -> None:
+    assert "rates" in definition_fault("one of the most fundamental ways to make honey")
+    assert "rates" in definition_fault("the key factor to the weight of a hive")
+    assert definition_fault("an insect that lives in hives and makes honey") == ""
+
+
+def test_a_gap_needs_words_around_it(parser: Parser) -> None:
+    short, long = parser.parse(
+        ["The wax can be made by simple bees.", "The wax of the comb is made by young bees between the plates of their bodies."]
+    )
+    assert "too little" in gap_fault(short, 4, 7)
+    assert gap_fault(long, 4, 7) == ""
+
+
+def test_a_reason_must_add_something() -> None:
+    assert is_circular("the powerful honey making of bees", "Bees are powerful and make honey.")
+    assert not is_circular("flowers open in the morning sun", "Bees are powerful and make honey.")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Smoke improves the mood of the bees and further lowers the risk.", "Smoke improves the mood of the bees in summer."),
+        ("Smoke not only lowers the risk of stings but also calms the bees.", "Smoke lowers the risk of stings."),
+        ("Hive 33 has more bees than hive 13 of the garden.", "The old hive has more bees than the young hive of the garden."),
+        ("Bees do not see the gate, making a comparison of hives difficult.", "Bees do not see the gate of the garden."),
+        ("Old bees sting less often and make better honey than young bees.", "Old bees make better honey than young bees."),
+        ("Bees find the way without being led by the queen.", "Bees find the way without a map."),
+    ],
+)
+def test_a_change_that_the_rest_contradicts_is_not_made(text: str, plain: str, parser: Parser) -> None:
+    given_away, kept = parser.parse([text, plain])
+    assert flips(given_away) == []
+    assert flips(kept) != []
+
+
+def test_steps_and_findings_differ(parser: Parser) -> None:
+    step, finding = parser.parse(
+        [
+            "We set the gate of the hive to a width of two bees.",
+            "We set the gate of the hive to a width of two bees, which reduced the loss.",
+        ]
+    )
+    assert is_step(step)
+    assert not tells_a_finding(step.text)
+    assert not is_step(finding)
+    assert tells_a_finding(finding.text)
+
+
+def test_a_share_of_all_is_no_distractor() -> None:
+    for seed in range(30):
+        key = Figure(0, 2, "80", Decimal(80), "%")
+        assert "100" not in distractors(key, [Figure(0, 3, "100", Decimal(100), "%")], [], random.Random(seed))
+
+
+def test_terms_are_asked_by_their_use_only_where_enough_is_said(reading: Reading) -> None:
+    names = "The Apis colony has Varroa. The Apis colony fears Varroa. The Apis colony fights Varroa. "
+    for text, count in (
+        ("A neural network contains many dense layers of cells in rows.", 0),
+        ("Hives contain many dense layers of wax cells.", 1),
+    ):
+        material = reading(names, text, title="Hives")[0]
+        assert sum(len(list(actions(s, material, random.Random(1)))) for s in material.statements) == count
