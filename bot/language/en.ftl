@@ -68,7 +68,7 @@ notice-staff-channel = A student wanted to ask a person, but I cannot write to {
 ## Endorsing
 
 answer-button = Answer and endorse
-endorse-title = Endorse this answer
+endorse-title = The answer to endorse
 endorse-edit-title = Change the endorsed answer
 endorse-question = The question, so that it stands alone
 endorse-text = The answer, as students will read it
@@ -117,7 +117,7 @@ asking-away = I was away when you asked this. Please ask again if you still want
 asking-empty = Ask me in a sentence, such as "What is self-attention?"
 asking-not-a-question = There is nothing in that message that I could read.
 asking-discuss = Discuss
-asking-discuss-here = Ask on here: mention me, or reply to me. I remember what was said above.
+asking-discuss-here = Go on here: mention me, or reply to me. I remember what was said above.
 asking-discuss-there = Go on in { $thread }.
 asking-discuss-forbidden = I may not open threads here. Reply to my answer instead: I remember it.
 staff-no-messages = I cannot write in { $channel }: allow me to view the channel and to send messages there. Until then I answer those who ask there privately.
@@ -228,7 +228,7 @@ privacy-edits = Which changes of the readings staff made, with their name: the c
 remind-title = Reminders
 remind-on = Reminders are **on**: I write you privately, and you alone see it. `/remind off` ends it.
 remind-off = Reminders are **off**. `/remind me` turns them on.
-remind-when = They come { $days } days ahead, at { $time } where the course is held ({ $zone }).
+remind-when = They come at { $time } where the course is held ({ $zone }), this many days ahead: { $days }.
 remind-hello = You will be reminded here of the deadlines of **{ $course }**. `/remind off` ends it.
 remind-message = **{ $course }**: soon due
 remind-moved = (it was told as { $day } before: the syllabus has changed)

@@ -117,7 +117,7 @@ async def test_a_discussion_goes_on_in_a_thread_with_its_history(play) -> None:
         (thread,) = scene.channel.threads
         assert clicked.ephemeral
         assert thread.name == QUESTION
-        assert "Ask on here" in scene.last(thread)
+        assert "Go on here" in scene.last(thread)
         await scene.bob.send(thread, f"{scene.mention} And how many layers?")
         assert scene.assistant.histories == [[], [QUESTION]]
         assert DONE in scene.last(thread)

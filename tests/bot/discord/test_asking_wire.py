@@ -511,7 +511,7 @@ async def test_two_clicks_on_discuss_open_one_thread_and_who_asks_there_is_under
         clicks = [await fake.click("lector:1:discuss", student=student) for student in (STUDENT, OTHER)]
         for click in clicks:
             assert f"<#{answer['id']}>" in (await fake.until(lambda click=click: click.message))["content"]
-        assert len(fake.shown("Ask on here")) == 1
+        assert len(fake.shown("Go on here")) == 1
         assert fake.pinged in ([STUDENT], [OTHER])  # whoever opened it
         await fake.say("And how many layers?", mention=True, channel=answer["id"], student=OTHER)
         await fake.until(lambda: len(fake.shown(DONE)) == 2)
