@@ -68,9 +68,10 @@ def _options(
 
 
 def add_commands() -> None:
-    """Import every module of this folder: each adds its commands to `app`."""
+    """Import the modules of this folder: each adds its commands to `app`."""
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        importlib.import_module(f"{__package__}.{module.name}")
+        if module.name != "output":  # has no commands but what they print with, and is slow to import
+            importlib.import_module(f"{__package__}.{module.name}")
 
 
 def main() -> None:
