@@ -1,9 +1,11 @@
 """`/help`, and a hint at somebody's first command."""
 
+import asyncio
 import contextlib
 from collections.abc import Sequence
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -22,6 +24,7 @@ _Bot = discord.Interaction[LectorBot]
 _Command = app_commands.Command[Any, ..., Any]
 _NO_HINT = frozenset({"help", "privacy"})  # who finds these needs none
 _FIRST = "first-time"
+_HINT_S = 5.0  # as long as Discord may take for it
 
 
 class Help(commands.Cog):
@@ -46,10 +49,12 @@ class Help(commands.Cog):
         root = command.root_parent or command if isinstance(command, app_commands.Command) else command
         if root.name in _NO_HINT or not interaction.response.is_done():
             return
-        with contextlib.suppress(LectorError, discord.HTTPException):  # a hint is not worth an error
-            course = await self._bot.course_of(interaction)
-            if await HintStore(course.engine, course.key).first(interaction.user.id, _FIRST):
-                await interaction.followup.send(say(interaction.locale.value, "hint-first-time"), ephemeral=True)
+        # A hint is not worth an error, and not worth holding up the answer, which discord.py sends after it by the same token.
+        with contextlib.suppress(LectorError, discord.HTTPException, aiohttp.ClientError, TimeoutError):
+            async with asyncio.timeout(_HINT_S):
+                course = await self._bot.course_of(interaction)
+                if await HintStore(course.engine, course.key).first(interaction.user.id, _FIRST):
+                    await interaction.followup.send(say(interaction.locale.value, "hint-first-time"), ephemeral=True)
 
     def _lines(self, language: str, *, staff: bool) -> list[str]:
         theirs = {cog.app_command for cog in self._bot.cogs.values() if isinstance(cog, StaffCog)}

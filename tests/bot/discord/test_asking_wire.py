@@ -304,6 +304,10 @@ async def test_where_a_followup_fails_it_is_sent_again_and_nothing_twice(
 
     monkeypatch.setattr(render.paged, "__defaults__", (120,))  # so that every answer takes several messages
     async with running(parts.assistant) as bot:
+        first = await fake.slash("ask", question=LOOKED_UP)  # the first command's hint is a followup too
+        await fake.until(lambda: any("/help" in message["content"] for message in first.followups))
+        await fake.until(lambda: any(DONE in message["content"] for message in first.followups))
+        await free(fake, bot)
         asked = await fake.slash("ask", question=LOOKED_UP)
         fake.fail("POST", f"/webhooks/1001/{asked.token}", **how)
         await fake.until(lambda: any(DONE in message["content"] for message in asked.followups))
