@@ -17,6 +17,7 @@ from typing import Any
 
 from common.errors import LectorError
 from common.settings import Settings
+from common.workers import apart
 from ingest.changes import Outcome
 from ingest.corpus import Add, Change
 from ingest.documents import Document
@@ -113,7 +114,7 @@ class CorpusJob:
         Raises:
             LectorError: Why nothing was changed.
         """
-        await asyncio.to_thread(self._process.start)
+        await apart(self._process.start)
         self._sender.close()  # the process has its own end: when that closes, no event comes any more
         try:
             while True:
@@ -128,7 +129,7 @@ class CorpusJob:
                     return
         finally:
             self.stop()
-            await asyncio.to_thread(self._end)
+            await apart(self._end)
 
     def stop(self) -> None:
         """Have it end as soon as it can, with nothing changed."""

@@ -11,6 +11,7 @@ import queue
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, InvalidStateError
+from contextvars import Context
 from typing import Any, TypeVar
 
 from common.errors import StalledError
@@ -192,3 +193,12 @@ def _pump(
         put((False, None))
     except BaseException as exc:  # noqa: BLE001  # handed to the caller's thread, which raises it
         put((False, exc))
+
+
+async def apart(function: Callable[[], T]) -> T:
+    """Await a call that starts or ends processes: on a thread, in an empty context.
+
+    The caller's, which `asyncio.to_thread` takes along, has under simcord 3.2.1 (2026-11) a clock that stands still, and
+    multiprocessing, which also looks after the children of others when it starts one, waits by the clock.
+    """
+    return await asyncio.to_thread(Context().run, function)

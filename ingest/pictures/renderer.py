@@ -9,7 +9,6 @@ import json
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from pebble import ProcessExpired
 
 from common.errors import LectorError, SourceError, StoreError
 from common.settings import Extraction, Pages
+from common.workers import apart
 from ingest.pictures.cache import PictureCache
 from ingest.pictures.drawing import VERSION, Answer, Order, draw
 from ingest.pictures.picture import Picture
@@ -97,13 +97,13 @@ class PageRenderer:
     async def close(self) -> None:
         """End the worker processes."""
         if self._pool is not None:
-            await _apart(self._pool.close)
+            await apart(self._pool.close)
 
     async def _draw(self, key: str, cited: CitedPage) -> Picture:
         target: Path | None = None
         try:
             target = await asyncio.to_thread(self._cache.unfinished, secrets.token_hex(8))
-            drawing = await _apart(partial(self._begin, cited, target))
+            drawing = await apart(partial(self._begin, cited, target))
             kind, said = await asyncio.wrap_future(drawing)
             if kind == "refused":
                 raise SourceError(said)
@@ -159,12 +159,3 @@ class PageRenderer:
 def _inside(cited: CitedPage) -> bool:
     first, last = cited.pages
     return cited.page is None or first <= cited.page <= last
-
-
-async def _apart(function: Callable[[], T]) -> T:
-    """Await a call on a thread, in an empty context.
-
-    The caller's, which `asyncio.to_thread` takes along, has under simcord 3.2.1 (2026-11) a clock that stands still, and
-    multiprocessing waits by the clock.
-    """
-    return await asyncio.to_thread(Context().run, function)

@@ -4,11 +4,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 
 import pytest
 
 from common.errors import StalledError
-from common.workers import Worker
+from common.workers import Worker, apart
 from tests.conftest import ROOT
 
 
@@ -150,3 +151,10 @@ async def test_a_closed_worker_takes_nothing_and_drops_what_waits() -> None:
         await waiting
     with pytest.raises(RuntimeError):
         await worker.run(lambda: None)
+
+
+async def test_what_starts_processes_is_called_outside_the_caller_s_context() -> None:
+    clock: ContextVar[str] = ContextVar("clock", default="runs")
+    clock.set("stands still")
+    assert await asyncio.to_thread(clock.get) == "stands still"
+    assert await apart(clock.get) == "runs"
