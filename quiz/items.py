@@ -89,7 +89,7 @@ class Item:
         evidence: None where staff wrote the item and named no place.
         week: Of the course's plan; None where the reading has none.
         asks: What kind of statement it tests: "definition", "result", "comparison", "design", "step", ...; empty where unknown.
-        difficulty: Share of wrong answers so far, 0 to 1; None before anybody has answered.
+        difficulty: Share of points that its writer expects to be missed, 0 to 1; what was missed is in `quiz.results`. None: unsaid.
     """
 
     id: str

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -137,11 +137,6 @@ def retire_flagged(results: Results, bank: QuizBank, who: str) -> list[ItemFigur
     for figures in results.flagged:
         bank.retire(results.quiz.id, figures.item.id, "; ".join(figures.flags), who)
     return list(results.flagged)
-
-
-def with_difficulty(results: Results) -> list[ItemFigures]:
-    """The figures, each item knowing how hard it has proved."""
-    return [replace(figures, item=replace(figures.item, difficulty=figures.difficulty)) for figures in results.items]
 
 
 def _is_over(row: AttemptRow, quiz: Quiz, now: Any) -> bool:

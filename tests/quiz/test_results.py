@@ -20,7 +20,7 @@ from quiz.records.bank import QuizBank
 from quiz.records.corrections import Corrections
 from quiz.records.quizzes import Quiz, QuizItem, Rules
 from quiz.records.tables import Review, State
-from quiz.results.book import ResultBook, Results, StudentResult, retire_flagged, with_difficulty
+from quiz.results.book import ResultBook, Results, StudentResult, retire_flagged
 from quiz.results.chart import draw
 from quiz.results.statistics import Answer, discrimination, item_figures
 from quiz.results.table import scores_csv
@@ -163,7 +163,6 @@ def test_flagged_items_are_retired_with_the_reason(
         take(attempts, quiz, f"s{n}", wrong, 1 if n % 2 else wrong, 1 if n % 2 or n == 4 else wrong)
     results = book.results(quiz)
     assert [f.item.stem for f in results.flagged] == ["Question 1?"]
-    assert with_difficulty(results)[0].item.difficulty == 1.0
     assert len(retire_flagged(results, bank, "prof")) == 1
     assert bank.retired() == {choice(1).id}
     assert "too hard" in (bank.quiz(quiz).items[0].retired or "")
