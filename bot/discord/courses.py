@@ -5,12 +5,14 @@ conversation belongs to the course on whose server its person was last seen, as 
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import discord
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.discord.corpus_desk import CorpusDesk
 from bot.discord.members import MemberStore
@@ -27,6 +29,8 @@ from rag.assistant import Assistant
 from rag.compose import Parts
 from rag.syllabus.present import PlanFile
 
+_LOG = logging.getLogger(__name__)
+_REMEMBERING_S = 0.5
 _MEMBERSHIP_S = 600.0  # how long it is taken for granted that someone who was on a server still is
 
 
@@ -115,9 +119,15 @@ class Courses:
 
     async def _remember(self, course: Course, user: int, guild: int) -> None:
         now = time.monotonic()
-        if now - self._seen.get((course.key, user), -_MEMBERSHIP_S) >= _MEMBERSHIP_S:
-            self._seen[course.key, user] = now
-            await MemberStore(course.engine, course.key).see(user, guild)
+        if now - self._seen.get((course.key, user), -_MEMBERSHIP_S) < _MEMBERSHIP_S:
+            return
+        self._seen[course.key, user] = now
+        try:  # Discord waits 3 s for an answer to whoever speaks: a busy database is tried again at their next word
+            async with asyncio.timeout(_REMEMBERING_S):
+                await MemberStore(course.engine, course.key).see(user, guild)
+        except (TimeoutError, SQLAlchemyError) as exc:
+            _LOG.warning("where somebody was seen is not remembered: %s", exc or type(exc).__name__)
+            del self._seen[course.key, user]
 
     async def _is_member(self, client: discord.Client, guild: int, user: discord.abc.Snowflake) -> bool:
         try:

@@ -1,14 +1,21 @@
 """Several courses in one bot: nothing of one is ever seen in the other."""
 
+import asyncio
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import discord
 import pytest
 
 from bot.discord.client import LectorBot
-from bot.discord.courses import open_course
+from bot.discord.courses import Courses, open_course
+from bot.discord.members import MemberStore
 from bot.language import LANGUAGES, known
+from common.errors import UsageError
 from common.settings import Corpus, Course, FurtherCourse, Settings
 from common.settings_bot import Servers
 from rag.compose import Parts, open_assistants, run_sync
@@ -78,6 +85,43 @@ async def test_a_button_of_one_course_opens_nothing_in_another(both: tuple[Parts
     key = await zoo.answers.save(answer)
     assert (await zoo.answers.citation(key, 1)) is not None
     assert (await savanna.answers.citation(key, 1)) is None
+
+
+class Discord:
+    """Knows who is on which server, as Discord does."""
+
+    def __init__(self, *members: tuple[int, int]) -> None:
+        self.http, self._members = self, members
+
+    async def get_member(self, guild: int, user: int) -> None:
+        if (guild, user) not in self._members:
+            raise discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), "Unknown Member")
+
+
+async def test_a_private_conversation_belongs_to_the_course_on_whose_server_its_person_is(both: tuple[Parts, ...]) -> None:
+    zoo, savanna = (open_course(on(parts, guild)) for parts, guild in zip(both, (1, 2), strict=True))
+    courses, ann = Courses([zoo, savanna]), discord.Object(7)
+    with pytest.raises(UsageError, match="don't know which course"):
+        await courses.find(Discord((1, 7), (2, 7)), ann, None)
+    for guild, course in ((1, zoo), (2, savanna)):
+        assert await courses.find(Discord(), ann, guild) is course
+    assert await courses.find(Discord((1, 7), (2, 7)), ann, None) is savanna
+    assert await courses.find(Discord((1, 7)), ann, None) is zoo  # she has left the savanna
+    with pytest.raises(UsageError, match="我不知道你在哪门课程里"):
+        await courses.find(Discord(), ann, None, "zh-CN")
+
+
+async def test_a_busy_database_keeps_nobody_from_being_answered(both: tuple[Parts, ...]) -> None:
+    zoo = open_course(on(both[0], 1))
+    courses, ann, members = Courses([zoo]), discord.Object(7), MemberStore(zoo.engine, zoo.key)
+    with closing(sqlite3.connect(zoo.settings.storage.dir / "lector.db", isolation_level=None)) as busy:
+        busy.execute("BEGIN IMMEDIATE")
+        async with asyncio.timeout(3):  # as long as Discord waits; the database would be waited for for 10 s
+            assert await courses.find(Discord(), ann, 1) is zoo
+        assert await members.seen(7) is None
+        busy.execute("ROLLBACK")
+    await courses.find(Discord(), ann, 1)
+    assert await members.seen(7) is not None
 
 
 async def test_commands_are_described_in_every_language(parts: Parts) -> None:
