@@ -42,12 +42,14 @@ class Listen(commands.Cog):
         message, me = payload.message, self._bot.user
         if me is None or not edited_just_now(message) or not addressed(message, me):
             return
-        course = await self._bot.course_of(message)
-        text = course.assistant.clean(without_mention(message.content, me))
-        waiting = self._bot.asking.by_message(message.id)
-        if waiting is not None and await self._bot.asking.revise(waiting, text):
-            return
-        await self._answer_anew(message, course, text)
+        try:
+            course = await self._bot.course_of(message)
+            text = course.assistant.clean(without_mention(message.content, me))
+            waiting = self._bot.asking.by_message(message.id)
+            if waiting is None or not await self._bot.asking.revise(waiting, text):
+                await self._answer_anew(message, course, text)
+        except LectorError as exc:
+            await self._say(message, exc.user_message)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

@@ -221,6 +221,16 @@ async def test_an_edited_question_is_answered_as_it_reads_now_whatever_was_done(
         await free(fake, bot)
 
 
+async def test_an_edit_that_cannot_be_taken_is_told(fake: FakeDiscord, running: Running, parts: Parts) -> None:
+    async with running(parts.assistant) as bot:
+        asked = await fake.say(LOOKED_UP, mention=True)
+        await said(fake, DONE)
+        await fake.edit(asked, f"<@1002> {'why? ' * 390}")
+        await said(fake, "1949 characters")
+        await free(fake, bot)
+        assert len(fake.shown(DONE)) == 1  # the answer stays
+
+
 async def test_an_edit_after_two_minutes_or_of_nothing_changes_nothing(
     fake: FakeDiscord, running: Running, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
