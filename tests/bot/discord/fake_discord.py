@@ -4,6 +4,7 @@ Hand-written from Discord's documentation (https://discord.com/developers/docs) 
 keeps the rules that a bot is likely to break: a wrong token, no answer within 3 seconds, two first responses, a message
 over 2,000 characters, a followup that fills the deferred message, the text of messages for those who may read it, more than
 five edits of a bucket in five seconds. What it does not know it answers with 404 and lists in `unknown`. It has no files.
+It is longer than other files because it is one state: what comes by REST is seen over the gateway, and the other way round.
 """
 
 import asyncio

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from bot.asking.waiting import WaitingStore
 from bot.discord.client import LectorBot
 from bot.discord.corpus_desk import CorpusDesk
 from bot.discord.courses import Course
@@ -18,6 +19,9 @@ from tests.bot.discord.fake_discord import FakeDiscord, Interaction, Json
 
 QUESTION = "How many attention heads does the base Transformer use?"
 DONE = "✓ complete"
+OTHER = "2002"
+HEADS = "8 attention heads"
+LOOKED_UP = "When is the final project due?"  # in the syllabus: no model writes
 Running = Callable[..., AbstractAsyncContextManager[LectorBot]]
 
 
@@ -38,3 +42,25 @@ def course_over(settings: Settings, assistant: Any, engine: Engine) -> Course:
 async def answered(fake: FakeDiscord, asked: Interaction) -> Json:
     """The message that answers a command, once it is complete."""
     return await fake.until(lambda: asked.message if DONE in (asked.message or {}).get("content", "") else None)
+
+
+def content(asked: Interaction) -> str:
+    return (asked.message or {}).get("content", "")
+
+
+async def said(fake: FakeDiscord, part: str) -> Json:
+    """The bot's message in a channel with this text, once it is there."""
+    return (await fake.until(lambda: fake.shown(part)))[0]
+
+
+async def free(fake: FakeDiscord, bot: LectorBot) -> None:
+    """Wait until no question is on its way, and none is kept as if it were."""
+    await fake.until(lambda: not bot.asking._tasks)
+    assert bot.asking._entries == {}
+    for course in bot.courses:
+        assert await waiting(bot) == [], course.key
+
+
+async def waiting(bot: LectorBot) -> list[Any]:
+    course = next(iter(bot.courses))
+    return await WaitingStore(course.engine, course.key).all()
