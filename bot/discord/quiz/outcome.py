@@ -9,10 +9,9 @@ from bot.discord.asking.entry import take_command
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
 from bot.discord.courses import Course
-from bot.discord.exts.pages import show_sight
 from bot.discord.forms import Field, form
+from bot.discord.quiz.evidence import show_evidence
 from bot.discord.quiz.outcome_words import (
-    citation_of,
     colour,
     outcome_body,
     outcome_head,
@@ -73,19 +72,14 @@ class EvidenceButton(KeptButton, template=rf"lector:1:quiz:see:{_ATTEMPT}:{_NUMB
 
     async def clicked(self, interaction: _Bot) -> None:
         """Only once the student may see what was right."""
-        if self._page is None:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        else:
-            await interaction.response.defer()
-        course = await interaction.client.course_of(interaction)
-        result = await asyncio.to_thread(course.quizzes.attempts.result, self._attempt, str(interaction.user.id), self._number)
-        if result.item.evidence is None:
-            raise QuizError("this item names no page")
 
         def turn(page: int | str, label: str, disabled: bool) -> EvidenceButton:
             return EvidenceButton(self._attempt, self._number, page, label=label, disabled=disabled)
 
-        await show_sight(interaction, course, citation_of(result.item.evidence), self._page, turn)
+        def find(course: Course) -> Item:
+            return course.quizzes.attempts.result(self._attempt, str(interaction.user.id), self._number).item
+
+        await show_evidence(interaction, find, self._page, turn)
 
 
 class AskButton(KeptButton, template=rf"lector:1:quiz:ask:{_ATTEMPT}:{_NUMBER}"):

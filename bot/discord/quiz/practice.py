@@ -9,12 +9,12 @@ import discord
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
 from bot.discord.courses import Course
-from bot.discord.exts.pages import show_sight
 from bot.discord.forms import Field, form
 from bot.discord.quiz.cards import card_name, card_result, new_items, public_card, to_own_order
 from bot.discord.quiz.drafting import draft_new
+from bot.discord.quiz.evidence import show_evidence
 from bot.discord.quiz.outcome import answer_question, question_form
-from bot.discord.quiz.outcome_words import citation_of, colour, result_body, result_head
+from bot.discord.quiz.outcome_words import colour, result_body, result_head
 from bot.discord.quiz.page import BLUE, Page, buttons, show
 from bot.discord.quiz.words import how_to, item_text, left, letter
 from bot.language import say
@@ -91,19 +91,14 @@ class CardEvidenceButton(KeptButton, template=rf"lector:1:card:see:{_NAME}(?::(?
 
     async def clicked(self, interaction: _Bot) -> None:
         """In a message of its own, so that the card stays in sight."""
-        if self._page is None:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        else:
-            await interaction.response.defer()
-        course = await interaction.client.course_of(interaction)
-        evidence = (await asyncio.to_thread(_card, course.quizzes, str(interaction.user.id), self._name)).item.evidence
-        if evidence is None:
-            raise QuizError("this item names no page")
 
         def turn(page: int | str, label: str, disabled: bool) -> CardEvidenceButton:
             return CardEvidenceButton(self._name, page, label=label, disabled=disabled)
 
-        await show_sight(interaction, course, citation_of(evidence), self._page, turn)
+        def find(course: Course) -> Item:
+            return _card(course.quizzes, str(interaction.user.id), self._name).item
+
+        await show_evidence(interaction, find, self._page, turn)
 
 
 class CardAskButton(KeptButton, template=rf"lector:1:card:ask:{_NAME}"):

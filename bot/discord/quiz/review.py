@@ -8,11 +8,10 @@ import discord
 from bot.discord.client import LectorBot
 from bot.discord.components import StaffButton
 from bot.discord.courses import Course
-from bot.discord.exts.pages import show_sight
 from bot.discord.forms import form
 from bot.discord.quiz.drafting import draft_new
 from bot.discord.quiz.edits import edit_fields, edited
-from bot.discord.quiz.outcome_words import citation_of
+from bot.discord.quiz.evidence import show_evidence
 from bot.discord.quiz.page import AMBER, BLUE, GREEN, RED, Page, buttons, show, turners
 from bot.discord.quiz.staff_words import item_with_key, kind_name, review_head, reviewed_body
 from bot.discord.quiz.words import refuse_long
@@ -21,6 +20,7 @@ from bot.discord.typeset import plain
 from bot.language import say
 from common.errors import QuizError, UsageError
 from quiz.compose import Quizzes
+from quiz.items import Item
 from quiz.records.quizzes import Quiz, QuizItem
 from quiz.records.tables import Review, State
 
@@ -79,19 +79,14 @@ class ReviewSeeButton(StaffButton, template=rf"lector:1:quiz:revsee:{QUIZ}:{POSI
 
     async def clicked(self, interaction: _Bot) -> None:
         """In a message of its own, so that the item stays in sight."""
-        if self._page is None:
-            await interaction.response.defer(ephemeral=True, thinking=True)
-        else:
-            await interaction.response.defer()
-        course = await interaction.client.course_of(interaction)
-        evidence = _entry(await asyncio.to_thread(course.quizzes.bank.quiz, self._quiz), self._position).item.evidence
-        if evidence is None:
-            raise QuizError("this item names no page")
 
         def turn(page: int | str, label: str, disabled: bool) -> ReviewSeeButton:
             return ReviewSeeButton(self._quiz, self._position, page, label=label, disabled=disabled)
 
-        await show_sight(interaction, course, citation_of(evidence), self._page, turn)
+        def find(course: Course) -> Item:
+            return _entry(course.quizzes.bank.quiz(self._quiz), self._position).item
+
+        await show_evidence(interaction, find, self._page, turn)
 
 
 async def take_edit(interaction: _Bot, state: Mapping[str, str], texts: Mapping[str, str]) -> None:
