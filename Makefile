@@ -28,8 +28,9 @@ run: $(STAMP)  ## sync the corpus, then bot, chat or sample questions
 preview: $(STAMP)  ## the bot in a simulated Discord in the browser
 	@$(BIN)/lector preview
 
+# A worker a core, of which each loads the models: no more than four (some 1.5 GB each).
 test: $(STAMP)  ## all tests, network off
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist worksteal
 
 fuzz: $(STAMP)  ## damaged files for the readers, always new ones: make fuzz MINUTES=30
 	FUZZ_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest tests/ingest/test_fuzz.py -q -s

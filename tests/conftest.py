@@ -18,6 +18,10 @@ from evals.postgres import Cluster, cluster
 from rag.compose import Parts, open_assistant, run_sync
 
 ROOT = Path(__file__).parent.parent
+WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+THREADS = {"LECTOR_LLM__THREADS", "LECTOR_EMBEDDINGS__THREADS"}
+if WORKERS > 1:  # llama.cpp's threads wait in a loop: more of them than cores, and everything crawls
+    os.environ.update(dict.fromkeys(THREADS, str(max(1, (os.cpu_count() or 1) // WORKERS))))
 hypothesis_settings.register_profile(
     "lector", deadline=None, database=None, derandomize=True
 )  # slow machines are no failures; chance is for `make fuzz`
@@ -38,7 +42,7 @@ class Silence:
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """The settings of the machine that runs the tests must not change what they say."""
     for name in list(os.environ):
-        if name.upper().startswith("LECTOR_") and name != "LECTOR_SHARED":
+        if name.upper().startswith("LECTOR_") and name != "LECTOR_SHARED" and not (WORKERS > 1 and name in THREADS):
             monkeypatch.delenv(name)
     monkeypatch.chdir(ROOT)
 

@@ -7,9 +7,15 @@ from pydantic import BaseModel
 from common.configuration import load_settings
 from common.errors import ConfigError
 from common.settings import Settings
-from tests.conftest import ROOT
+from tests.conftest import ROOT, THREADS
 
 CONFIG = ROOT / "config.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in THREADS:
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
