@@ -11,6 +11,7 @@ import discord
 
 from bot.corpus_job import CorpusJob, Request, Step, SyncRequest
 from bot.discord.render_corpus import render_outcome, render_step
+from bot.discord.sent import message_of
 from common.errors import LectorError, StoppedError, UsageError
 from common.settings import Settings
 from ingest.changes import Outcome
@@ -57,18 +58,16 @@ class CorpusDesk:
         return True
 
     async def _begin(self, interaction: discord.Interaction, text: str, stop: discord.ui.View) -> discord.PartialMessage | None:
+        id_: int | None
         if not interaction.response.is_done() and interaction.type is discord.InteractionType.component:
-            await interaction.response.edit_message(content=text, view=stop, allowed_mentions=_NO_PINGS)
+            id_ = message_of(await interaction.response.edit_message(content=text, view=stop, allowed_mentions=_NO_PINGS))
         elif not interaction.response.is_done():
-            await interaction.response.send_message(text, view=stop, allowed_mentions=_NO_PINGS)
+            id_ = message_of(await interaction.response.send_message(text, view=stop, allowed_mentions=_NO_PINGS))
         else:
-            await interaction.edit_original_response(content=text, view=stop, allowed_mentions=_NO_PINGS)
-        sent = await interaction.original_response()
-        if interaction.channel_id is None:
+            id_ = (await interaction.edit_original_response(content=text, view=stop, allowed_mentions=_NO_PINGS)).id
+        if interaction.channel_id is None or id_ is None:
             return None
-        return interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id).get_partial_message(
-            sent.id
-        )
+        return interaction.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id).get_partial_message(id_)
 
     async def _watch(self, job: CorpusJob, title: str, message: discord.PartialMessage | None, stop: discord.ui.View) -> str:
         started: float | None = None

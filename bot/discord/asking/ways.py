@@ -14,6 +14,7 @@ import aiohttp
 import discord
 
 from bot.asking.asked import Asked, Way
+from bot.discord.sent import message_of
 
 if TYPE_CHECKING:
     from bot.discord.client import LectorBot
@@ -98,8 +99,7 @@ class CommandWay:
                 )
         except _AcknowledgedError:
             return  # the first try came through, its answer did not
-        resource = sent.resource
-        self.shown = resource.id if isinstance(resource, discord.InteractionMessage) else sent.message_id
+        self.shown = message_of(sent)
 
     async def change(self, page: Page) -> None:
         """Edit the first response."""
