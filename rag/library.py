@@ -79,6 +79,10 @@ class Library:
         """
         return await self._worker.run(lambda: self._run(function))
 
+    def call(self, function: Callable[[View], T]) -> T:
+        """As `run`, for a thread of its own: waits for the library's."""
+        return self._worker.call(lambda: self._run(function))
+
     async def recover(self, grace_s: float) -> None:
         """Give a hanging call's thread up and open the index anew, on another."""
         if not await self._worker.responds(grace_s):

@@ -1,6 +1,5 @@
 """`lector quiz draft`: items for a week's quiz, each with the place that proves it."""
 
-import asyncio
 import random
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,11 +38,8 @@ def draft(
     settings = options.settings()
     seed = random.SystemRandom().randrange(1_000_000) if seed is None else seed
     with open_assistant(settings) as parts, question_bar() as bar:
-        drafter = Drafter(settings.quiz)
-        watch = _watching(bar, count)
-        made = asyncio.run(
-            parts.assistant.library.run(lambda view: drafter.draft(view, count, week=week, reading=reading, seed=seed, progress=watch))
-        )
+        drafter = Drafter(settings.quiz, parts.assistant.library)
+        made = drafter.draft(count, week=week, reading=reading, seed=seed, progress=_watching(bar, count))
     if as_json:
         print_json(as_object(made, seed, explain))
     else:

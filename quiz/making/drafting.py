@@ -1,19 +1,23 @@
 """From a week's number, or a reading's id, to a drafted quiz: what the index holds is read and handed to `draft`.
 
-Runs on the thread that owns the index; the parser is loaded at the first draft and kept.
+A draft takes seconds, most of them the parser's: it runs on a thread of its own, and goes to the one that owns the index only for
+the text and for embeddings, so that questions are answered meanwhile.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from common.errors import IndexMissingError, UsageError
 from common.settings_bot import Quiz
 from ingest.catalog import Reading, SourceKind
+from ingest.documents import Sentence
+from ingest.embeddings import Vectors
 from quiz.making.draft import Draft, Dropped, draft
 from quiz.making.language import Parser
 from quiz.making.material import Material, Source
 from quiz.making.reading import read, title_of
-from rag.library import View
+from rag.library import Library, View
 
 MOST = 200  # items of one draft
 
@@ -32,15 +36,16 @@ class Progress:
 
 
 class Drafter:
-    """Drafts quizzes; keeps the parser. Used on the thread that owns the index."""
+    """Drafts quizzes, one at a time; loads the parser at the first and keeps it. Never called on an event loop or the library's thread."""
 
-    def __init__(self, settings: Quiz) -> None:
+    def __init__(self, settings: Quiz, library: Library) -> None:
         self._settings = settings
+        self._library = library
         self._parser: Parser | None = None
+        self._lock = threading.Lock()
 
     def draft(
         self,
-        view: View,
         wanted: int,
         *,
         week: int | None = None,
@@ -56,39 +61,45 @@ class Drafter:
 
         Raises:
             UsageError: The week has no readings, there is no such reading, or the number is out of range.
-            ModelError: The parser cannot be loaded.
+            IndexMissingError, IndexMismatchError, StoreError: As `Library.run`.
+            ModelError: The parser or the embedding model cannot be loaded.
         """
         if not 1 <= wanted <= MOST:
             raise UsageError(f"{wanted} items: ask for 1 to {MOST}")
-        snapshot = view.retriever.snapshot
-        rows = chosen_readings(list(snapshot.readings.values()), week, reading)
-        parser = self._loaded()
-        materials: list[Material] = []
-        dropped: list[Dropped] = []
-        for n, row in enumerate(rows, 1):
-            progress.reads(row.title, n, len(rows))
-            material, refused = _read(view, row, parser)
-            materials.append(material)
-            dropped += refused
-        return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid)
+        rows = self._library.call(lambda view: chosen_readings(list(view.retriever.snapshot.readings.values()), week, reading))
+        with self._lock:
+            materials: list[Material] = []
+            dropped: list[Dropped] = []
+            for n, row in enumerate(rows, 1):
+                progress.reads(row.title, n, len(rows))
+                material, refused = self._read(row)
+                materials.append(material)
+                dropped += refused
+            return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid)
 
-    def material(self, view: View, reading: str) -> Material:
+    def material(self, reading: str) -> Material:
         """A reading as items are made from it."""
-        return _read(view, view.retriever.snapshot.readings[reading], self._loaded())[0]
+        row = self._library.call(lambda view: view.retriever.snapshot.readings[reading])
+        with self._lock:
+            return self._read(row)[0]
 
-    def _loaded(self) -> Parser:
+    def _read(self, row: Reading) -> tuple[Material, list[Dropped]]:
+        sentences, vectors, rarity = self._library.call(lambda view: _stored(view, row.reading))
+        source = Source(row.reading, row.title, title_of(row.title, row.about or row.reading, sentences), row.url, row.week)
         if self._parser is None:
             self._parser = Parser(self._settings.parser)
-        return self._parser
+        return read(source, sentences, vectors, self._parser, rarity, self._embed)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        return self._library.call(lambda view: view.retriever.embed(texts))
 
 
-def _read(view: View, row: Reading, parser: Parser) -> tuple[Material, list[Dropped]]:
-    snapshot, retriever = view.retriever.snapshot, view.retriever
-    sentences = snapshot.sentences(row.reading)
-    with snapshot.vectors(row.reading).opened() as stored:
-        vectors = stored.of_sentences(0, len(sentences))
-    source = Source(row.reading, row.title, title_of(row.title, row.about or row.reading, sentences), row.url, row.week)
-    return read(source, sentences, vectors, parser, retriever.lexical.idf, retriever.embed)
+def _stored(view: View, reading: str) -> tuple[Sequence[Sentence], Vectors, Callable[[str], float]]:
+    """A reading's sentences, their vectors, and how rare a word is in all readings."""
+    snapshot = view.retriever.snapshot
+    sentences = snapshot.sentences(reading)
+    with snapshot.vectors(reading).opened() as stored:
+        return sentences, stored.of_sentences(0, len(sentences)), view.retriever.lexical.idf
 
 
 def chosen_readings(rows: Sequence[Reading], week: int | None, reading: str | None) -> list[Reading]:

@@ -11,6 +11,7 @@ from bot.discord.asking.ways import ClosedError, GoneError, HiccupError, Page
 
 _LOG = logging.getLogger(__name__)
 _ROUNDING_S = 0.001  # of clocks: a sleep may end a little early
+_SAVING_S = 0.5  # of the second in which the asker must see something
 _PAUSES_S = (2.0, 5.0, 10.0, 20.0, 40.0, 60.0, 60.0, 60.0, 60.0)  # between tries of the last edit, while Discord is down
 
 
@@ -26,9 +27,13 @@ class Delivery:
         self._ended = False
         self._task: asyncio.Task[None] | None = None
 
-    async def begin(self, page: Page) -> None:
-        """Show the first page, at once."""
+    async def begin(self, page: Page, saved: asyncio.Task[None]) -> None:
+        """Show the first page as soon as the question is `saved`: whoever sees it is answered, or told, whatever happens to the bot.
+
+        A database that takes its time keeps nobody waiting.
+        """
         async with self._lock:
+            await asyncio.wait([saved], timeout=_SAVING_S)
             await self._tried(page)
 
     def show(self, page: Page) -> None:

@@ -71,9 +71,9 @@ class AskingDesk:
         if refused is not None:
             return refused
         entry = self._enter(course, asked, interaction)
-        # The asker sees this first: it has the message's lock before the answer, which may begin at once, wants it.
-        begun = self._start(entry.delivery.begin(self._waiting_page(entry)))
         entry.saved = self._start(entry.save())
+        # The asker sees this first: it has the message's lock before the answer, which may begin at once, wants it.
+        begun = self._start(entry.delivery.begin(self._waiting_page(entry), entry.saved))
         self._serve_next()
         await asyncio.wait([begun, entry.saved])
         await entry.keep_standing()

@@ -1,30 +1,27 @@
-"""The making of quiz items over the library: reads the index on its thread, so that the event loop is free."""
+"""The making of quiz items over the library, on a thread: neither the event loop nor questions wait for it."""
 
+import asyncio
 import random
 
 from bot.discord.quiz.drafting import Drafted, Told
 from quiz.making.drafting import Drafter, Progress
 from rag.compose import Parts
-from rag.library import Library
 
 
 class LibraryDrafting:
-    """A `Drafting` of the course's index; its parser is loaded at the first draft and kept."""
+    """A `Drafting` of the course's index."""
 
-    def __init__(self, library: Library, drafter: Drafter) -> None:
-        self._library = library
+    def __init__(self, drafter: Drafter) -> None:
         self._drafter = drafter
 
     async def draft(self, week: int | None, reading: str | None, count: int, avoid: frozenset[str], told: Told) -> Drafted:
         """See `Drafting`."""
         progress = Progress(reads=lambda title, n, of: told(title, n, of), makes=lambda made, of: told("", made, of))
         seed = random.SystemRandom().randrange(1_000_000)
-        made = await self._library.run(
-            lambda view: self._drafter.draft(view, count, week=week, reading=reading, seed=seed, avoid=avoid, progress=progress)
-        )
+        made = await asyncio.to_thread(self._drafter.draft, count, week=week, reading=reading, seed=seed, avoid=avoid, progress=progress)
         return Drafted(made.items, made.shortfall)
 
 
 def open_drafting(parts: Parts) -> LibraryDrafting:
     """The making of items for a course; nothing is loaded yet."""
-    return LibraryDrafting(parts.assistant.library, Drafter(parts.settings.quiz))
+    return LibraryDrafting(Drafter(parts.settings.quiz, parts.assistant.library))

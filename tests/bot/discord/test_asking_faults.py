@@ -1,9 +1,12 @@
 """Asking over the wire: Discord's faults, the model's, and restarts."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from bot.asking.asked import Asked
+from bot.asking.waiting import WaitingStore
 from bot.discord.asking import delivery, ways
 from common.errors import ModelError
 from rag.compose import Parts
@@ -221,6 +224,40 @@ async def test_a_model_that_fails_twice_is_apologised_for_and_the_next_question_
 
 
 # Restarts.
+
+
+async def test_what_an_asker_sees_is_kept_already(
+    fake: FakeDiscord, running: Running, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[bool] = []
+    save = WaitingStore.save
+
+    async def slow(self: WaitingStore, asked: Asked) -> None:
+        await asyncio.sleep(0.2)
+        kept.append(bool(fake.sent("POST", "/callback")))
+        await save(self, asked)
+
+    monkeypatch.setattr(WaitingStore, "save", slow)
+    async with running(parts.assistant) as bot:
+        await answered(fake, await fake.slash("ask", question=LOOKED_UP))
+        await free(fake, bot)
+    assert kept == [False]
+
+
+async def test_a_database_that_takes_its_time_keeps_nobody_from_seeing_that_it_is_worked_on(
+    fake: FakeDiscord, running: Running, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[bool] = []
+
+    async def locked(_: WaitingStore, __: Asked) -> None:
+        await fake.until(lambda: fake.sent("POST", "/callback"))
+        kept.append(True)
+
+    monkeypatch.setattr(WaitingStore, "save", locked)
+    async with running(parts.assistant) as bot:
+        await answered(fake, await fake.slash("ask", question=LOOKED_UP))
+        await free(fake, bot)
+    assert kept == [True]
 
 
 async def test_what_waits_at_a_restart_is_answered_where_it_was_asked_and_once(fake: FakeDiscord, running: Running, parts: Parts) -> None:

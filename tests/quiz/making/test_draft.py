@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+import threading
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from quiz.items import GAP, Item, Kind
 from quiz.making.checks import CHECKS, asks_the_same, gives_away
 from quiz.making.draft import Draft
 from quiz.making.drafting import Drafter, Progress, chosen_readings
+from quiz.making.language import Parsed, Parser
 from rag.compose import Parts
 from tests.quiz.making.conftest import Reading
 
@@ -21,29 +24,24 @@ SEEDS = (1, 2)
 
 
 @pytest.fixture(scope="session")
-def drafter() -> Drafter:
-    return Drafter(Quiz())
+def drafter(parts: Parts) -> Drafter:
+    return Drafter(Quiz(), parts.assistant.library)
 
 
 @pytest.fixture(scope="session")
-def drafts(parts: Parts, drafter: Drafter) -> dict[tuple[int, int], Draft]:
+def drafts(drafter: Drafter) -> dict[tuple[int, int], Draft]:
     """By week and seed."""
-    library = parts.assistant.library
-    made = {}
-    for week in (2, 9, 12):
-        for seed in SEEDS:
-            made[week, seed] = asyncio.run(library.run(lambda view, w=week, s=seed: drafter.draft(view, 12, week=w, seed=s)))
-    return made
+    return {(week, seed): drafter.draft(12, week=week, seed=seed) for week in (2, 9, 12) for seed in SEEDS}
 
 
-def test_every_item_passes_every_check(parts: Parts, drafter: Drafter, drafts: dict[tuple[int, int], Draft]) -> None:
+def test_every_item_passes_every_check(drafter: Drafter, drafts: dict[tuple[int, int], Draft]) -> None:
     """The checks are run again on what was drafted, on a reading that is read again."""
     count = 0
     for draft in drafts.values():
         for candidate in draft.candidates:
             assert candidate.item.evidence is not None
             reading = candidate.item.evidence.reading
-            material = asyncio.run(parts.assistant.library.run(lambda view, r=reading: drafter.material(view, r)))
+            material = drafter.material(reading)
             assert [check.__name__ for check in CHECKS if check(candidate, material)] == []
             count += 1
     assert count > 20
@@ -84,28 +82,26 @@ def test_a_short_draft_says_why(drafts: dict[tuple[int, int], Draft]) -> None:
         assert all(dropped.reason and dropped.what for dropped in draft.dropped)
 
 
-def test_the_same_seed_gives_the_same_draft_and_another_another(
-    parts: Parts, drafter: Drafter, drafts: dict[tuple[int, int], Draft]
-) -> None:
-    again = asyncio.run(parts.assistant.library.run(lambda view: drafter.draft(view, 12, week=2, seed=1)))
+def test_the_same_seed_gives_the_same_draft_and_another_another(drafter: Drafter, drafts: dict[tuple[int, int], Draft]) -> None:
+    again = drafter.draft(12, week=2, seed=1)
     assert again.items == drafts[2, 1].items
     assert drafts[2, 2].items != drafts[2, 1].items
     assert [Item.from_json(item.as_json()) for item in again.items] == list(again.items)
 
 
-def test_progress_is_told(parts: Parts, drafter: Drafter) -> None:
+def test_progress_is_told(drafter: Drafter) -> None:
     read: list[str] = []
     made: list[int] = []
     watch = Progress(reads=lambda title, _n, _of: read.append(title), makes=lambda n, _of: made.append(n))
-    asyncio.run(parts.assistant.library.run(lambda view: drafter.draft(view, 3, reading="2106.09685", seed=1, progress=watch)))
+    drafter.draft(3, reading="2106.09685", seed=1, progress=watch)
     assert read
     assert made == [1, 2, 3]
 
 
 @pytest.mark.parametrize(("wanted", "week", "reading"), [(0, 2, None), (1000, 2, None), (5, 99, None), (5, None, "9999.99999")])
-def test_what_cannot_be_drafted_is_one_line(parts: Parts, drafter: Drafter, wanted: int, week: int | None, reading: str | None) -> None:
+def test_what_cannot_be_drafted_is_one_line(drafter: Drafter, wanted: int, week: int | None, reading: str | None) -> None:
     with pytest.raises(UsageError):
-        asyncio.run(parts.assistant.library.run(lambda view: drafter.draft(view, wanted, week=week, reading=reading)))
+        drafter.draft(wanted, week=week, reading=reading)
 
 
 def test_weeks_that_have_readings_are_named(parts: Parts) -> None:
@@ -124,11 +120,28 @@ def test_a_reading_with_too_little_text_gives_no_items_and_says_so(reading: Read
     assert len(made.dropped) == 2
 
 
-async def test_the_bot_drafts_over_the_library_and_avoids_what_was_there(parts: Parts, drafter: Drafter) -> None:
-    drafting = LibraryDrafting(parts.assistant.library, drafter)
+async def test_the_bot_drafts_over_the_library_and_avoids_what_was_there(drafter: Drafter) -> None:
+    drafting = LibraryDrafting(drafter)
     told: list[tuple[str, int, int]] = []
     first = await drafting.draft(2, None, 3, frozenset(), lambda *what: told.append(what))
     again = await drafting.draft(2, None, 3, frozenset(item.id for item in first.items), lambda *_what: None)
     assert len(first.items) == len(again.items) == 3
     assert not {item.id for item in first.items} & {item.id for item in again.items}
     assert told[-1][1:] == (3, 3)
+
+
+async def test_questions_are_answered_while_a_draft_is_made(parts: Parts, drafter: Drafter, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsing, answered = threading.Event(), threading.Event()
+    parse = Parser.parse
+
+    def held(self: Parser, texts: Sequence[str]) -> Iterator[Parsed]:
+        parsing.set()
+        assert answered.wait(60)
+        return parse(self, texts)
+
+    monkeypatch.setattr(Parser, "parse", held)
+    drafting = asyncio.create_task(LibraryDrafting(drafter).draft(2, None, 3, frozenset(), lambda *_what: None))
+    await asyncio.to_thread(parsing.wait, 60)
+    assert await parts.assistant.library.search("What is LoRA?")
+    answered.set()
+    assert len((await drafting).items) == 3
