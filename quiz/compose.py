@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
+from common.clock import Clock, utc_now
 from common.database import open_database
 from common.settings import Settings
 from quiz.records.attempts import Attempts
-from quiz.records.bank import Clock, QuizBank, utc_now
+from quiz.records.bank import QuizBank
 from quiz.records.corrections import Corrections
 from quiz.records.practice import Practice
 from quiz.results.book import ResultBook

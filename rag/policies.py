@@ -44,6 +44,7 @@ _MATTERS = tuple(
         "word limit, word count, font size, citation style",
         "extension, extensions",
         "language of instruction, taught in english",
+        "open book, open-book, closed book, closed-book, cheat sheet, cheat sheets, calculator, calculators, dictionary, dictionaries",
         "class size, enrolment limit, enrollment limit, enrolment cap, enrollment cap",
     )
 )

@@ -129,7 +129,7 @@ class Tour:
     camera: Camera
 
     @asynccontextmanager
-    async def page(self, channel: Any, viewer: Any, height: int = 2400) -> AsyncIterator[Page]:
+    async def page(self, channel: Any, viewer: Any, height: int = 4000) -> AsyncIterator[Page]:
         """A channel as one person sees it, in a window so high that nothing scrolls."""
         async with self.server.show(channel, [viewer], PORT) as preview:
             page = await self.browser.new_page(viewport={"width": 760, "height": height})

@@ -56,6 +56,11 @@ class Asked:
     attempts: int = 0
 
     @property
+    def stands_above(self) -> bool:
+        """Whether Discord shows the question above the answer, which is a reply to it."""
+        return self.message is not None
+
+    @property
     def ticket(self) -> Ticket:
         """Its place in the queue."""
         return Ticket(self.id, self.asker)

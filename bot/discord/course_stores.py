@@ -18,4 +18,4 @@ def persons_of(course: Course) -> PersonQuestions:
 
 def endorsed_of(course: Course) -> EndorsedStore:
     """Endorsed answers; not for the event loop."""
-    return EndorsedStore(course.engine, course.key)
+    return EndorsedStore(course.engine, course.key, course.clock)

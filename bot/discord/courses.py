@@ -20,11 +20,11 @@ from bot.discord.page_desk import PageDesk
 from bot.discord.quiz.drafting import Drafting
 from bot.discord.store import AnswerStore
 from bot.language import say
+from common.clock import Clock, utc_now
 from common.database import open_database
 from common.errors import UsageError
 from common.settings import Settings
 from quiz.compose import Quizzes, quizzes_over
-from quiz.records.bank import Clock, utc_now
 from rag.assistant import Assistant
 from rag.compose import Parts
 from rag.syllabus.present import PlanFile
@@ -46,7 +46,7 @@ class Course:
     pages: PageDesk
     plan: PlanFile
     quizzes: Quizzes
-    clock: Clock = utc_now  # the server's, which quizzes go by
+    clock: Clock = utc_now  # the server's, which quizzes and endorsed answers go by
     drafting: Drafting | None = None  # makes quiz items; None where that is not built in
     posting: asyncio.Lock = field(default_factory=asyncio.Lock)  # the messages of quizzes are sent by one at a time
 
@@ -60,7 +60,7 @@ def open_course(parts: Parts, clock: Clock = utc_now, drafting: Drafting | None 
     """The course with its database.
 
     Args:
-        clock: What its quizzes go by.
+        clock: What its quizzes and endorsed answers go by.
         drafting: Makes items for quizzes.
 
     Raises:

@@ -109,7 +109,8 @@ async def open_server(settings: Settings, start: datetime | None = None) -> Asyn
             instructor = guild.add_member(env.create_user("instructor"), roles=[role])
             # The page shows one channel only (simcord 3.2.1), so it is the staff's too; its number is known only now.
             servers = settings.discord.model_copy(update={"staff_channel": channel.id, "ta_role": roles[0]})
-            bot.courses = Courses([replace(course, settings=settings.model_copy(update={"discord": servers}))])
+            course = replace(course, settings=settings.model_copy(update={"discord": servers}))
+            bot.courses = Courses([course if start is None else replace(course, clock=env.now)])
             yield SimulatedServer(env, bot, channel, student, instructor)
 
 

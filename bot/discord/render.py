@@ -14,31 +14,46 @@ MESSAGE_LIMIT = 2000  # characters of a message, https://discord.com/developers/
 PAGE_LIMIT = 1960  # of a message of an answer: a mention of the asker may stand before it
 GROWING_ROOM = 100  # for what is said below an answer that still grows
 BUTTONS_LIMIT = 5  # in one row
+_HEAD_LIMIT = 300  # characters of a question above its answer
 _COLUMNS_LIMIT = 300  # characters of the names of a row's columns; a wide table has thousands
 
 
-def render_answer(answer: Answer, language: str = "en") -> list[str]:
+def render_answer(answer: Answer, language: str = "en", *, headed: bool = True) -> list[str]:
     """The messages of a whole answer: the question, the sentences with the numbers of their citations, the citations with their links.
 
     It is split between sentences where it is longer than a message; the last one says that it is complete.
+
+    Args:
+        headed: With the question; without it, room for it is left in each message.
     """
     if answer.status is Status.ENDORSED:
         from bot.discord.render_endorsed import render_endorsed  # imported here: it builds on this file
 
-        return [render_endorsed(answer, language)]
+        return [render_endorsed(answer, language, headed=headed)]
     columns = {c.n: c.columns for c in answer.citations if c.columns}
     apart = "\n" if columns or answer.status in (Status.QUOTED, Status.SYLLABUS) else " "
-    pieces = [_head(answer.question), *_joined([_line(line, answer.status, columns) for line in answer.lines], apart)]
+    pieces = _joined([_line(line, answer.status, columns) for line in answer.lines], apart)
     if answer.citations:
         pieces += ["\n\n", *_joined([reference(c) for c in answer.citations], "\n")]
-    return paged([*pieces, f"\n{say(language, 'asking-final')}"])
+    pieces.append(f"\n{say(language, 'asking-final')}")
+    return paged([head(answer.question), *pieces]) if headed else paged(pieces, PAGE_LIMIT - _HEAD_LIMIT)
 
 
 def render_growing(question: str, lines: Sequence[Line]) -> str:
-    """What is known of an answer so far; the last of it, where it is longer than a message."""
+    """What is known of an answer so far; the last of it, where it is longer than a message.
+
+    Args:
+        question: To stand above it; "" for none.
+    """
     shown = [_line(line, Status.QUOTED, {}) for line in lines]
-    *_, last = paged([_head(question), *_joined(shown, " ")], PAGE_LIMIT - GROWING_ROOM)
+    above = [head(question)] if question else []
+    *_, last = paged([*above, *_joined(shown, " ")], PAGE_LIMIT - GROWING_ROOM - _HEAD_LIMIT)
     return last
+
+
+def head(question: str, longest: int = _HEAD_LIMIT - 5) -> str:
+    """A question as it stands above its answer, with its line's end."""
+    return f"**{cut(plain(question), longest)}**\n"
 
 
 def paged(pieces: Sequence[str], limit: int = PAGE_LIMIT) -> list[str]:
@@ -79,10 +94,6 @@ def button_label(citation: Citation, language: str) -> str:
         return say(language, "page-see", n=str(citation.n), page=citation.page)
     section = (citation.section.split(" > ")[-1] or citation.title)[:40]
     return say(language, "page-see-section", n=str(citation.n), section=section)
-
-
-def _head(question: str) -> str:
-    return f"**{cut(plain(question), 300)}**\n"
 
 
 def _joined(texts: Sequence[str], between: str) -> list[str]:

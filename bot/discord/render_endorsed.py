@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from discord.utils import escape_mentions
 
-from bot.discord.render import MESSAGE_LIMIT, cut
+from bot.discord.render import MESSAGE_LIMIT, cut, head
 from bot.discord.typeset import plain
 from bot.language import say
 from rag.answers import Answer
@@ -17,12 +17,12 @@ PER_PAGE = 6
 _QUESTION = 150  # characters shown of a question; rag.endorsed's longest text leaves room for two
 
 
-def render_endorsed(answer: Answer, language: str) -> str:
-    """What somebody asked, who answered which question when, and that person's words."""
+def render_endorsed(answer: Answer, language: str, *, headed: bool = True) -> str:
+    """What somebody asked (where it is `headed`), who answered which question when, and that person's words."""
     (citation,) = answer.citations
-    head = f"**{cut(plain(answer.question), _QUESTION)}**\n"
+    above = head(answer.question, _QUESTION) if headed else ""
     note = say(language, "endorsed-note", who=plain(citation.title), question=cut(plain(citation.section), _QUESTION))
-    return f"{head}{note}\n>>> {trusted(citation.quote)}"
+    return f"{above}{note}\n>>> {trusted(citation.quote)}"
 
 
 def render_delivery(endorsed: Endorsed, mention: str, language: str) -> str:

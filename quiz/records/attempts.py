@@ -12,12 +12,12 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from common.clock import Clock, utc_now
 from common.database import insert_once, reading, writing
 from common.errors import QuizError
 from quiz.grading.closed import Given, checked, grade_closed
 from quiz.grading.grades import Grade
 from quiz.items import Item, Kind
-from quiz.records.bank import Clock, utc_now
 from quiz.records.quizzes import Quiz, QuizMemory, load_quiz
 from quiz.records.tables import AttemptRow, FeedbackTime, QuizRow, ResponseRow
 from quiz.taking import (

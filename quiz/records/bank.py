@@ -1,14 +1,15 @@
 """The staff's side: quizzes are drafted, reviewed item by item, approved, published and closed. Each step is logged with who took it."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from common.clock import Clock, utc_now
 from common.database import reading, writing
 from common.errors import QuizError, UsageError
 from quiz.items import Item, identified
@@ -26,13 +27,6 @@ from quiz.records.quizzes import (
     rule_columns,
 )
 from quiz.records.tables import QuizEventRow, QuizItemRow, QuizRow, Review, State
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The server's clock."""
-    return datetime.now(UTC)
 
 
 class QuizBank:

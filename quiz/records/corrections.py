@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
+from common.clock import Clock, utc_now
 from common.database import reading, writing
 from common.errors import QuizError, UsageError
 from quiz.grading.closed import grade_closed, shown
 from quiz.grading.grades import KEY, Grade
 from quiz.items import Item, Kind
 from quiz.records.attempts import grade_of, store_grade
-from quiz.records.bank import Clock, utc_now
 from quiz.records.quizzes import change_quiz, find_item, load_quiz, log_event
 from quiz.records.tables import AttemptRow, QuizEventRow, ResponseRow
 

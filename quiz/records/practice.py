@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from common.clock import Clock, utc_now
 from common.database import insert_once, reading, writing
 from common.errors import QuizError
 from quiz.grading.closed import Given, checked, grade_closed
 from quiz.grading.grades import RIGHT, Grade
 from quiz.items import Item
-from quiz.records.bank import Clock, utc_now
 from quiz.records.quizzes import load_quiz
 from quiz.records.tables import AttemptRow, PracticeCardRow, PracticeWishRow, ResponseRow
 

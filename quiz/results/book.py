@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
+from common.clock import Clock, utc_now
 from common.database import reading
 from common.settings_bot import Quiz as QuizSettings
-from quiz.records.bank import Clock, QuizBank, utc_now
+from quiz.records.bank import QuizBank
 from quiz.records.quizzes import Quiz, load_quiz
 from quiz.records.tables import AttemptRow, ResponseRow
 from quiz.results.statistics import Answer, ItemFigures, item_figures

@@ -1,11 +1,12 @@
 """The endorsed answers of a course, in SQL: what is shown now, and every version of it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Engine, ForeignKey, Integer, Select, String, Text, UniqueConstraint, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from common.clock import Clock, utc_now
 from common.database import Base, Instant, reading, writing
 from common.errors import UsageError
 from rag.endorsed.records import Endorsed, Person, Place, State, Version
@@ -54,9 +55,10 @@ class StoredEndorsedVersion(Base):
 class EndorsedStore:
     """The endorsed answers of one course; not for the event loop."""
 
-    def __init__(self, engine: Engine, course: str) -> None:
+    def __init__(self, engine: Engine, course: str, clock: Clock = utc_now) -> None:
         self._engine = engine
         self._course = course
+        self._now = clock
 
     def add(
         self, question: str, text: str, author: Person, endorser: Person, *, reading: str | None = None, source: int | None = None
@@ -77,8 +79,8 @@ class EndorsedStore:
                 db.add(row)
             row.question, row.text, row.reading, row.state = question, text, reading, State.ACTIVE
             row.author, row.author_name = author.id, author.name[:100]
-            row.endorser, row.endorser_name, row.endorsed_at = endorser.id, endorser.name[:100], datetime.now(UTC)
-            _keep_version(db, row, endorser)
+            row.endorser, row.endorser_name, row.endorsed_at = endorser.id, endorser.name[:100], self._now()
+            _keep_version(db, row, endorser, self._now())
         return _endorsed(row)
 
     def edit(self, number: int, question: str, text: str, by: Person) -> Endorsed:
@@ -92,8 +94,8 @@ class EndorsedStore:
             if text != row.text:
                 row.author, row.author_name = by.id, by.name[:100]
             row.question, row.text = question, text
-            row.endorser, row.endorser_name, row.endorsed_at = by.id, by.name[:100], datetime.now(UTC)
-            _keep_version(db, row, by)
+            row.endorser, row.endorser_name, row.endorsed_at = by.id, by.name[:100], self._now()
+            _keep_version(db, row, by, self._now())
         return _endorsed(row)
 
     def withdraw(self, number: int, by: Person) -> Endorsed:
@@ -107,7 +109,7 @@ class EndorsedStore:
             if row.state == State.WITHDRAWN:
                 raise UsageError(f"answer {number} is withdrawn already")
             row.state = State.WITHDRAWN
-            _keep_version(db, row, by)
+            _keep_version(db, row, by, self._now())
         return _endorsed(row)
 
     def set_shown(self, number: int, place: Place) -> None:
@@ -177,13 +179,13 @@ class EndorsedStore:
         return row
 
 
-def _keep_version(db: Session, row: StoredEndorsed, by: Person) -> None:
+def _keep_version(db: Session, row: StoredEndorsed, by: Person, at: datetime) -> None:
     row.version += 1
     db.flush()  # a new row has its id from now on
     db.add(
         StoredEndorsedVersion(
             endorsed=row.id, version=row.version, question=row.question, text=row.text, state=row.state,
-            by=by.id, by_name=by.name[:100], at=datetime.now(UTC),
+            by=by.id, by_name=by.name[:100], at=at,
         )
     )  # fmt: skip
 

@@ -116,6 +116,8 @@ def test_matters_that_a_syllabus_does_not_mention() -> None:
     assert unmentioned("what's the instructor's e-mail address?", lines) == "e-mail address"
     assert unmentioned("what's the instructor's e-mail address?", [*lines, "Email: ada@birds.example"]) is None
     assert unmentioned("is there a talk on translated texts?", lines) is None
+    assert unmentioned("may we use a dictionary in the in-class test?", lines) == "dictionary"
+    assert unmentioned("may we use a dictionary in the test?", [*lines, "The test is open book."]) is None
 
 
 async def test_a_policy_that_the_syllabus_lacks_is_refused_by_name(parts: Parts) -> None:

@@ -253,14 +253,14 @@ class AskingDesk:
                 if isinstance(part, Answer):
                     return part
                 lines.append(part)
-                entry.delivery.show(growing_page(asked, render_growing(asked.text, lines)))
+                entry.delivery.show(growing_page(asked, render_growing("" if asked.stands_above else asked.text, lines)))
         raise AssertionError("a stream ends with an Answer")
 
     async def _close_answered(self, entry: Entry, answer: Answer) -> None:
         asked = entry.asked
         key = await kept(entry.course.answers.save(answer), "")
         language = asked.language if asked.private else entry.course.settings.course.language  # what all see is said to all
-        texts = render_answer(in_language(answer, language), language)
+        texts = render_answer(in_language(answer, language), language, headed=not asked.stands_above)
         view = answer_view(asked, answer, key, language) if key else None
         if await self._close(entry, [*map(Page, texts[:-1]), Page(texts[-1], view)]) and asked.conversation is not None:
             recorded = conversations_of(entry.course).record(

@@ -14,6 +14,7 @@ import aiohttp
 import discord
 
 from bot.asking.asked import Asked, Way
+from bot.discord.render import head
 from bot.discord.sent import message_of
 
 if TYPE_CHECKING:
@@ -197,14 +198,14 @@ class DirectWay:
             user = self._bot.get_user(self._asked.asker) or await self._bot.fetch_user(self._asked.asker)
             self._opened = await user.create_dm()
             sent = await self._opened.send(
-                page.text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=self._asked.id + "d"
+                self._text(page), view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=self._asked.id + "d"
             )
         self.channel, self.shown = self._opened.id, sent.id
 
     async def change(self, page: Page) -> None:
         """Edit it."""
         async with told_apart():
-            await self._message().edit(content=page.text, view=page.view, allowed_mentions=_NO_PINGS)
+            await self._message().edit(content=self._text(page), view=page.view, allowed_mentions=_NO_PINGS)
 
     async def add(self, page: Page) -> None:
         """Another message."""
@@ -216,6 +217,9 @@ class DirectWay:
         """Delete it."""
         async with told_apart():
             await self._message().delete()
+
+    def _text(self, page: Page) -> str:
+        return f"{head(self._asked.text)}{page.text}" if self._asked.stands_above else page.text  # it stands elsewhere
 
     def _message(self) -> discord.PartialMessage:
         assert self._opened is not None

@@ -6,6 +6,7 @@ from bot.asking.asked import Asked
 from bot.asking.queue import Refused, Why
 from bot.discord.asking.buttons import cancel_view
 from bot.discord.asking.ways import Page
+from bot.discord.render import head
 from bot.discord.typeset import plain
 from bot.language import say
 
@@ -18,7 +19,7 @@ def waiting_page(asked: Asked, ahead: int, wait_s: float) -> Page:
         text = say(asked.language, "asking-waiting", ahead=ahead, seconds=max(1, round(wait_s)))
     else:
         text = say(asked.language, "asking-reading")
-    return Page(f"{_head(asked)}\n{text}", cancel_view(asked))
+    return Page(f"{_head(asked)}{text}", cancel_view(asked))
 
 
 def growing_page(asked: Asked, body: str) -> Page:
@@ -28,12 +29,12 @@ def growing_page(asked: Asked, body: str) -> Page:
 
 def told_page(asked: Asked, message: str, **values: str | int) -> Page:
     """A message of the catalogue in the place of an answer."""
-    return Page(f"{_head(asked)}\n{say(asked.language, message, **values)}")
+    return Page(f"{_head(asked)}{say(asked.language, message, **values)}")
 
 
 def failed_page(asked: Asked, reason: str) -> Page:
     """Why there is no answer, in the words of an error."""
-    return Page(f"{_head(asked)}\n{plain(reason)}")
+    return Page(f"{_head(asked)}{plain(reason)}")
 
 
 def refusal(language: str, refused: Refused) -> str:
@@ -42,5 +43,4 @@ def refusal(language: str, refused: Refused) -> str:
 
 
 def _head(asked: Asked) -> str:
-    text = plain(asked.text)
-    return f"**{text if len(text) <= 300 else text[:299].rstrip(chr(92)) + '…'}**"
+    return "" if asked.stands_above else head(asked.text)

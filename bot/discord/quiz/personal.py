@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, delete, select
 
 from bot.discord.personal import Record
+from common.clock import Clock, utc_now
 from common.database import session
-from quiz.records.bank import Clock, QuizBank, utc_now
+from quiz.records.bank import QuizBank
 from quiz.records.tables import AttemptRow, PracticeCardRow, PracticeWishRow, QuizEventRow, ResponseRow
 
 

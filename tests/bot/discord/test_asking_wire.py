@@ -12,7 +12,7 @@ from bot.discord.asking import entry
 from rag.compose import Parts
 from rag.llm import LlamaCppChat
 from tests.bot.discord.assistants import Held, Stepwise
-from tests.bot.discord.fake_discord import STUDENT, FakeDiscord, buttons
+from tests.bot.discord.fake_discord import CHANNEL, STUDENT, FakeDiscord, buttons
 from tests.bot.discord.wire import DONE, HEADS, LOOKED_UP, OTHER, QUESTION, Running, answered, content, free, said
 
 # What the asker sees.
@@ -171,12 +171,12 @@ async def test_an_edited_question_is_answered_as_it_reads_now_whatever_was_done(
         await fake.until(lambda: assistant.left)
         assistant.release.set()
         await fake.until(lambda: len(fake.shown(DONE)) == 2)
-        assert "Who teaches" not in "".join(m["content"] for m in fake.shown(""))
+        assert "Who teaches?" not in assistant.questions
         (answer,) = fake.shown(HEADS)
         await free(fake, bot)
         await fake.edit(first, "<@1002> What does LoRA freeze?")  # after it was answered
-        changed = await fake.until(lambda: answer if "What does LoRA freeze?" in answer["content"] and DONE in answer["content"] else None)
-        assert HEADS not in changed["content"]
+        changed = await fake.until(lambda: answer if DONE in answer["content"] and HEADS not in answer["content"] else None)
+        assert "freezes" in changed["content"]
         assert len(fake.shown("")) == 2  # nothing was posted anew
         assert assistant.histories[-1] == []  # the question does not lean on what it was
         await free(fake, bot)
@@ -230,7 +230,7 @@ async def test_two_clicks_on_discuss_open_one_thread_and_who_asks_there_is_under
         await fake.say("And how many layers?", mention=True, channel=answer["id"], student=OTHER)
         await fake.until(lambda: len(fake.shown(DONE)) == 2)
         assert assistant.histories == [[], [QUESTION]]
-        assert fake.shown("And how many layers?")[0]["channel_id"] == answer["id"]
+        assert sorted(message["channel_id"] for message in fake.shown(DONE)) == sorted([CHANNEL, answer["id"]])
         await free(fake, bot)
 
 
