@@ -17,6 +17,7 @@ from bot.discord.members import StoredMember
 from bot.discord.notices import StaffNotices
 from bot.discord.personal import KeptRows, PersonalStore
 from bot.discord.translator import CatalogueTranslator
+from bot.language import load as load_catalogues
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class LectorBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""
+        load_catalogues()
         for module in pkgutil.iter_modules(exts.__path__, f"{exts.__name__}."):
             await self.load_extension(module.name)
         await self.tree.set_translator(CatalogueTranslator())

@@ -18,10 +18,10 @@ import psutil
 
 from bot.discord.client import LectorBot
 from bot.discord.courses import open_course
-from bot.discord.start import point_at
+from bot.discord.start import point_at, settled
 from common.configuration import load_settings
 from common.settings import Settings
-from rag.compose import open_assistant
+from rag.compose import Parts, open_assistant
 from tests.bot.discord.fake_discord import TOKEN, FakeDiscord, Interaction
 from tests.bot.discord.wire import DONE, with_discord
 
@@ -154,19 +154,24 @@ def _is_over(one: Interaction) -> bool:
 async def _measure(settings: Settings, students: int, seconds: float, questions: tuple[str, ...]) -> Crowd:
     with open_assistant(settings) as parts:
         await parts.assistant.ask(QUESTIONS[0])  # loads the models
-        async with FakeDiscord() as fake:
-            fake.heartbeat_ms = 1000
-            connected = with_discord(settings, fake)
-            point_at(connected.discord)
-            bot = LectorBot([open_course(replace(parts, settings=connected))])
-            bot._connection.guild_ready_timeout = 0.05
-            async with bot:
-                started = asyncio.create_task(bot.start(TOKEN))
-                await fake.until(bot.is_ready)
-                await asyncio.sleep(2.5)  # some heartbeats
-                measured = await crowd(fake, students, seconds, questions)
-                await bot.close()
-                await started
+        with settled():
+            async with FakeDiscord() as fake:
+                return await _with_bot(fake, parts, students, seconds, questions)
+
+
+async def _with_bot(fake: FakeDiscord, parts: Parts, students: int, seconds: float, questions: tuple[str, ...]) -> Crowd:
+    fake.heartbeat_ms = 1000
+    connected = with_discord(parts.settings, fake)
+    point_at(connected.discord)
+    bot = LectorBot([open_course(replace(parts, settings=connected))])
+    bot._connection.guild_ready_timeout = 0.05
+    async with bot:
+        started = asyncio.create_task(bot.start(TOKEN))
+        await fake.until(bot.is_ready)
+        await asyncio.sleep(2.5)  # some heartbeats
+        measured = await crowd(fake, students, seconds, questions)
+        await bot.close()
+        await started
     return measured
 
 

@@ -1,6 +1,7 @@
 """The event loop must stay free while a question is answered: Discord's heartbeats and its 3 seconds run on it."""
 
 import asyncio
+import gc
 import hashlib
 import os
 import threading
@@ -8,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import astuple, dataclass
 
+from bot.discord.start import settled
 from rag.answers import Status
 from rag.compose import Parts
 
@@ -90,3 +92,10 @@ async def test_the_event_loop_is_free_while_questions_are_answered(parts: Parts)
             return
         excess.append(busy.late - idle.late)
     assert min(excess) < LIMIT_S, f"the event loop was late by {[round(s * 1000) for s in excess]} ms more than an idle one"
+
+
+def test_what_is_loaded_at_the_start_is_left_out_of_collections() -> None:
+    before = gc.get_freeze_count()
+    with settled():
+        assert gc.get_freeze_count() > before + 100_000  # the libraries of the models
+    assert gc.get_freeze_count() == 0
