@@ -8,6 +8,12 @@ from bot.doctor import Check
 from common.settings_bot import Discord
 
 NEEDED = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, read_message_history=True)
+# What is nice to have, and what is done without it.
+USEFUL = {
+    "attach_files": "the passage is shown as text, not as a picture of its page",
+    "create_public_threads": "“Discuss” offers replies, not a thread",
+    "send_messages_in_threads": "nobody is answered in threads",
+}
 
 
 async def check_permissions(settings: Discord) -> list[Check]:
@@ -31,5 +37,7 @@ async def check_permissions(settings: Discord) -> list[Check]:
 
 def _of_guild(bot: str, guild: str, permissions: discord.Permissions) -> Check:
     missing = [flag for flag, needed in NEEDED if needed and not getattr(permissions, flag) and not permissions.administrator]
-    detail = f"{bot} lacks {', '.join(missing)}" if missing else f"{bot} has what it needs"
-    return Check(f"Discord server {guild}", not missing, detail, f"give the bot's role {', '.join(missing)}" if missing else "")
+    if missing:
+        return Check(f"Discord server {guild}", False, f"{bot} lacks {', '.join(missing)}", f"give the bot's role {', '.join(missing)}")
+    wanting = [f"without {flag} {how}" for flag, how in USEFUL.items() if not getattr(permissions, flag) and not permissions.administrator]
+    return Check(f"Discord server {guild}", True, "; ".join([f"{bot} has what it needs", *wanting]), "")

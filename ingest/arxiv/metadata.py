@@ -22,14 +22,6 @@ _OAI = "{http://www.openarchives.org/OAI/2.0/}"
 _RAW = "{http://arxiv.org/OAI/arXivRaw/}"
 # The feed has no field for it: authors and moderators say so at the start of the comment or the abstract.
 _WITHDRAWN = re.compile(r"\s*(?:this (?:paper|article|submission|manuscript|work) (?:has been|was|is) )?withdrawn\b", re.IGNORECASE)
-_LICENCES = {
-    "arxiv.org/licenses/nonexclusive-distrib/": "arXiv non-exclusive licence: no right to pass copies on",
-    "arxiv.org/licenses/assumed-1991-2003/": "assumed arXiv licence (1991 to 2003): no right to pass copies on",
-    "creativecommons.org/publicdomain/zero/": "CC0",
-    "creativecommons.org/licenses/publicdomain": "public domain",
-}
-_CREATIVE_COMMONS = re.compile(r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)")
-
 Get = Callable[[str], bytes]
 
 
@@ -98,15 +90,6 @@ def query_record(info: PaperInfo, oai_url: str, get: Get) -> PaperInfo:
         # "I": all files are to be ignored, arXiv's own sign (SourceFlag.ignore in its open source) of a withdrawn version
         info = replace(info, latest=newest.get("version", ""), withdrawn="I" in newest.findtext(f"{_RAW}source_type", ""))
     return replace(info, licence=licence if re.fullmatch(r"https?://[\x21-\x7e]{1,300}", licence) else None)
-
-
-def licence_name(url: str) -> str:
-    """A licence's URL as people call it: "CC BY 4.0"."""
-    for part, name in _LICENCES.items():
-        if part in url:
-            return name
-    match = _CREATIVE_COMMONS.search(url)
-    return f"CC {match[1].upper()} {match[2]}" if match else url
 
 
 def checked_xml(body: bytes, url: str) -> bytes:

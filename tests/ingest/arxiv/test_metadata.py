@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from common.errors import SourceError
 from ingest.arxiv.client import ArxivClient
-from ingest.arxiv.metadata import PaperInfo, checked_xml, licence_name
+from ingest.arxiv.metadata import PaperInfo, checked_xml
 from tests.ingest.fake_arxiv import PDF, PDF2, FakeArxiv, FakePaper, Fault, page, redirect, status, truncated
 
 Clients = Callable[..., ArxivClient]
@@ -138,20 +138,6 @@ def test_a_record_of_another_paper_changes_nothing(server: FakeArxiv, client: Cl
     server.misbehave(RECORDS, page(other, "text/xml"))
     info = client().metadata(["2401.00001"])["2401.00001"]
     assert (info.latest, info.licence) == ("v1", None)
-
-
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("http://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
-        ("http://creativecommons.org/licenses/by-nc-sa/3.0/", "CC BY-NC-SA 3.0"),
-        ("http://creativecommons.org/publicdomain/zero/1.0/", "CC0"),
-        ("http://arxiv.org/licenses/nonexclusive-distrib/1.0/", "arXiv non-exclusive licence: no right to pass copies on"),
-        ("https://example.org/licence", "https://example.org/licence"),
-    ],
-)
-def test_licences_have_names(url: str, name: str) -> None:
-    assert licence_name(url) == name
 
 
 @given(st.binary(max_size=300) | st.text(max_size=100).map(lambda t: f"<x>{t}</x>".encode()))
