@@ -32,12 +32,14 @@ _OPPOSITE = {
 # What stands beside a change and only makes sense without it: "A is worse, and further improves ...".
 _ECHO = re.compile(
     r"\b(?:further(?:more)?|still|not only|unfortunately|due to the|nonetheless|nevertheless|at the cost of|trade-?off|thus|therefore|"
-    r"hence)\b",
+    r"hence|although|though|despite|in spite of|since|because|owing to|thanks to|given that|equally)\b|, as (?:we|they|it)\b",
     re.IGNORECASE,
 )
 _CONSEQUENCE = re.compile(
     r", (?:\w+ly )?\w+ing\b|,? (?:making|so that|so|because|since|therefore|thus|hence|which (?:makes|means))\b", re.IGNORECASE
 )
+# "cannot even", "cannot help", "cannot be seen as": false by their sound.
+_WEAK_ABILITY = re.compile(r"^ (?:even|also|still|help|further|be (?:seen|viewed|regarded|considered|thought|understood))\b")
 _SIZES = frozenset("more fewer less larger smaller bigger greater higher lower longer shorter".split())
 _STRENGTH = (
     "more",
@@ -212,7 +214,7 @@ def _abilities(parsed: Parsed) -> Iterator[Flip]:
     if subject is None or parsed.words[subject].lemma == "we":
         return
     for word in children:
-        if word.dep == "aux" and word.text == "can":
+        if word.dep == "aux" and word.text == "can" and not _WEAK_ABILITY.search(parsed.text[word.end :]):
             yield Flip(word.start, word.end, "cannot", "denial", 0.7)
 
 

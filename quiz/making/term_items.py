@@ -13,7 +13,7 @@ from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
 from quiz.making.statements import Statement
 from quiz.making.terms import is_general, is_telling, term_at, text_of
-from quiz.making.worth import definition_fault, gap_fault
+from quiz.making.worth import definition_fault, gap_fault, states_a_result
 from rag.claims import run_together, term_stems
 
 _OF_ALL = 3  # so many names that a reading uses most are no gap: everybody fills it
@@ -22,13 +22,16 @@ _OFTEN = 4  # times that a single word must stand in the reading to be a gap
 _NAMED = 3  # the same for a name
 _MEASURES = frozenset("range variety number series set amount collection family kind majority subset".split())
 _SEEN = 2  # times that a term must stand in the reading
-_TELLS = frozenset(
-    "be consist include comprise contain refer mean denote describe represent allow enable use require introduce combine".split()
-)
+_TELLS = frozenset("be consist comprise refer mean denote represent allow enable require introduce propose combine".split())  # main verbs
 
 
 def cloze_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
-    """A term to write; its first letters are given, so that no other word that means the same fits."""
+    """A term to write; its first letters are given, so that no other word that means the same fits.
+
+    Of statements that find something, or say what a thing is or does: a term of a list of settings is no knowledge.
+    """
+    if not (states_a_result(statement.text) or statement.parsed.words[statement.parsed.root].lemma in _TELLS):
+        return
     for _, span in _gaps(statement, material):
         start, end = _borders(statement.parsed, span)
         key = statement.text[start:end]
@@ -66,6 +69,8 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     ):
         return
     name = parsed.phrase(subject)
+    if name.lower().startswith("the ") and not any(c.isupper() for c in name[4:]):
+        return  # "the pre-trained LM is ...": one of many, of which the place speaks
     said = statement.text[parsed.span(attribute)[0] :].rstrip(".")
     core = text_of(parsed, span)
     if not (any(c.isupper() for c in core[1:]) or run_together(core) in material.prominent or material_count(material, core) >= _OFTEN):

@@ -18,7 +18,7 @@ _STUDIES = frozenset(
 )
 # One of these in the sentence, and it says what came of it.
 _FINDINGS = re.compile(
-    r"\b(?:find|finds|found|show(?:s|n|ed)?|observ\w+|reveal\w*|demonstrat\w+|outperform\w*|underperform\w*|improv\w+|achiev\w+|reach\w*|"
+    r"\b(?:find|finds|found|show(?:s|n|ed)?|observ\w+|reveal\w*|demonstrat(?:e|es|ed|ing)|outperform\w*|underperform\w*|improv\w+|achiev\w+|reach\w*|"
     r"reduc\w+|surpass\w*|exceed\w*|match(?:es|ed)?|because|results? in|leads? to|suffer\w*|degrad\w+|fails?|beats?|prevents?|"
     r"without (?:sacrific|degrad|los)\w+)\b",
     re.IGNORECASE,
@@ -31,12 +31,13 @@ _STEPS = _STUDIES | frozenset(
 )
 _SETTINGS = frozenset(
     "step epoch second minute batch trial run iteration seed vocabulary gpu tpu core machine dump website demonstration contractor worker "
-    "annotator labeler labeller rater volunteer vote fold crop warmup shard thread process page category version interface".split()
+    "annotator labeler labeller rater volunteer vote fold crop warmup shard thread process page category version interface "
+    "example sample instance prompt expert participant student crowdworker".split()
 )
 _NUMBER_RESULT = re.compile(
     rf"{_FINDINGS.pattern}|\b(?:accuracy|error|score[sd]?|BLEU|F1|speed-?ups?|faster|slower|cheaper|better|worse|higher|lower|fewer|"
     r"smaller|larger|state[- ]of[- ]the[- ]art|as little as|as few as|correctly|drops?|gains?|increas\w+|decreas\w+|times (?:as|more|less)|"
-    r"requires?|needs?|enough|suffic\w+|memory|parameters|of cases|of the time|agreement|win rate)\b",
+    r"only|just|requires?|needs?|enough|suffic\w+|memory|parameters|of cases|of the time|agreement|win rate)\b",
     re.IGNORECASE,
 )
 _PRAISE = re.compile(
@@ -85,7 +86,7 @@ def number_fault(parsed: Parsed, figure: Figure) -> str:
     if is_step(parsed):
         return "a number of the preparation, not of a result"
     if re.search(
-        r"\bvocabular(?:y|ies)\b|\b(?:batch(?:es)?|cut-?off|threshold|window|buffer|maximum (?:output )?length)\b",
+        r"\bvocabular(?:y|ies)\b|\b(?:splits?|batch(?:es)?|cut-?off|threshold|window|buffer|maximum (?:output )?length)\b",
         parsed.text,
         re.IGNORECASE,
     ):
@@ -96,6 +97,11 @@ def number_fault(parsed: Parsed, figure: Figure) -> str:
 def tells_a_finding(text: str) -> bool:
     """Does a statement say what came of something, or what can be done?"""
     return _FINDINGS.search(text) is not None or re.search(r"\b(?:can|cannot|neither|whereas|all|any|requires?)\b", text) is not None
+
+
+def states_a_result(text: str) -> bool:
+    """Does a statement say what came of something, or what is possible?"""
+    return _FINDINGS.search(text) is not None or re.search(r"\bcan(?:not)?\b", text) is not None
 
 
 def is_step(parsed: Parsed) -> bool:

@@ -9,7 +9,8 @@ from quiz.making.action_items import actions
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import flips
 from quiz.making.language import Parser
-from quiz.making.worth import definition_fault, gap_fault, is_circular, is_step, number_fault, tells_a_finding, worth_fault
+from quiz.making.term_items import definitions
+from quiz.making.worth import definition_fault, gap_fault, is_circular, is_step, number_fault, states_a_result, tells_a_finding, worth_fault
 from tests.quiz.making.conftest import Reading
 
 
@@ -52,6 +53,8 @@ def test_what_tells_something_passes(text: str, parser: Parser) -> None:
     [
         ("We removed the frames of a hive with more than 90% of wax.", "preparation"),
         ("The bees were fed for 40 days in the garden over 30 trials.", "setting"),
+        ("We use the splits of the keeper with 100 hives and 14 swarms.", "setting"),
+        ("Each keeper has two demonstrations and 16 examples of the dance.", "setting"),
         ("The bees know a vocabulary of about 37 dances in the hive.", "setting"),
     ],
 )
@@ -65,6 +68,7 @@ def test_numbers_of_the_preparation_are_not_asked(text: str, reason: str, parser
     [
         "We removed half of the frames, which reduced the loss of bees by 90%.",
         "A hive of bees makes 27 kilograms of honey in a year of good weather.",
+        "Bees learn the dance of the hive from only 16 examples.",
         "The hive reaches its full weight after as little as 12 days in the garden.",
     ],
 )
@@ -100,6 +104,11 @@ def test_a_reason_must_add_something() -> None:
         ("Hive 33 has more bees than hive 13 of the garden.", "The old hive has more bees than the young hive of the garden."),
         ("Bees do not see the gate, making a comparison of hives difficult.", "Bees do not see the gate of the garden."),
         ("Old bees sting less often and make better honey than young bees.", "Old bees make better honey than young bees."),
+        ("Old bees outperform young bees, although they were never led.", "Old bees outperform young bees in the garden."),
+        ("Smoke lowers the risk of stings since the bees are calm.", "Smoke lowers the risk of stings."),
+        ("Bees can even count the flowers of a field.", "Bees can count the flowers of a field."),
+        ("A hive can be seen as one animal with many bodies.", "A hive can be moved by one keeper with many helpers."),
+        ("Our bees are equally strong in the wood.", "Our bees are strong in the wood."),
         ("Bees find the way without being led by the queen.", "Bees find the way without a map."),
     ],
 )
@@ -136,3 +145,14 @@ def test_terms_are_asked_by_their_use_only_where_enough_is_said(reading: Reading
     ):
         material = reading(names, text, title="Hives")[0]
         assert sum(len(list(actions(s, material, random.Random(1)))) for s in material.statements) == count
+
+
+def test_gaps_are_made_of_what_states_something_and_definitions_of_kinds(reading: Reading) -> None:
+    assert not states_a_result("We had a number of hives in the old garden of the keeper.")
+    assert states_a_result("We show that hives in the old garden suffer less from mites.")
+    names = "A drone bee has no sting. The hives fear a drone bee. A drone bee eats. Some love a drone bee. One drone bee is old. "
+    for article, count in (("A", 1), ("The", 0)):
+        text = f"{article} drone bee is a male insect of the hive that makes no honey."
+        material = reading(names, text, title="Hives")[0]
+        made = [c for s in material.statements if s.text == text for c in definitions(s, material, random.Random(1))]
+        assert len(made) == count
