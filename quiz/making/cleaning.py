@@ -15,7 +15,7 @@ _POINTER = re.compile(
     r"algorithms?|§|footnotes?|lines?)\s*[^()\[\]]*[)\]]",
     re.IGNORECASE,
 )
-_SEE = re.compile(r"\s*\((?:see|cf\.?|refer to) [^()]*\)", re.IGNORECASE)
+_SEE = re.compile(r"\s*\((?:see|cf\.?|refer to) [^()]*(?:\([^()]*\)[^()]*)*\)", re.IGNORECASE)
 _TRAILING_POINTER = re.compile(
     r",? (?:as|which is|as is|and is|and are)? ?(?:shown|seen|illustrated|depicted|described|detailed|listed|reported|"
     r"summarized|discussed|explained) "
@@ -30,15 +30,17 @@ _OPENING_POINTER = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(
-    r"^(?:however|moreover|furthermore|additionally|in addition|specifically|more specifically|in particular|notably|importantly|"
+    r"^(?:however|moreover|furthermore|additionally|in addition|specifically|more specifically|in particular|(?:most )?notably|importantly|"
     r"more importantly|interestingly|surprisingly|finally|overall|in summary|in general|therefore|thus|hence|consequently|as a result|"
     r"first|firstly|second|secondly|third|thirdly|lastly|in this (?:paper|work|study|article|survey)|to this end|in contrast|"
     r"on the other hand|conversely|nevertheless|nonetheless|indeed|concretely|crucially|unsurprisingly|empirically|in other words|"
     r"later|as can be seen|as expected|besides|meanwhile|by contrast|accordingly|in practice|in short|to summarize|in "
     r"conclusion|generally|typically), (?=\w)"
+    r"|^in this (?:paper|work|study|article|survey) (?=we\b)"
     r"|^(?:note|notice|recall) that (?=\w)|^(?:but|and|yet|so|thus|hence) (?=[a-z])",
     re.IGNORECASE,
 )
+_INSTANCE = re.compile(r"^For (?:example|instance), (?=\w*[A-Z][\w-]*[A-Z\d])")  # of a thing with a name: a finding of its own
 _LEADING_MARK = re.compile(r"^(?:[•∗*†‡–-]\s*|\(?(?:\d{1,2}|[ivx]{1,4}|[a-e])\)\s*)")
 _FOOTNOTE = re.compile(r"(?<=[a-z)”\"])([.,;:])\d{1,2}(?=\s|$)|(?<=[a-z]{5})\d{1,2}(?=[ .,])|(?<=[a-z]{3})[†‡∗]")
 # After a heading that runs into its paragraph ("Adapter Layers There are many ..."), a word that opens sentences only.
@@ -73,8 +75,9 @@ def cleaned(text: str) -> str:
     said_after = _SAID_AFTER.search(text)
     if said_after:
         text = text[said_after.end() :]
+    text = re.sub(r"^((?:[A-Z][\w-]* ){1,4})\1", r"\1", text)  # a heading that is the paragraph's first words too
     text = _OPENING_POINTER.sub("", text)
     for _ in range(2):
-        text = _OPENING.sub("", text)
+        text = _INSTANCE.sub("", _OPENING.sub("", text))
     text = re.sub(r",\s*(?=[,.;:])", "", re.sub(r"\s+([,.;:)])", r"\1", text)).strip()
     return text[:1].upper() + text[1:] if text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text) else text

@@ -32,7 +32,8 @@ _OPPOSITE = {
 # What stands beside a change and only makes sense without it: "A is worse, and further improves ...".
 _ECHO = re.compile(
     r"\b(?:further(?:more)?|still|not only|unfortunately|due to the|nonetheless|nevertheless|at the cost of|trade-?off|thus|therefore|"
-    r"hence|although|though|despite|in spite of|since|because|owing to|thanks to|given that|equally)\b|, as (?:we|they|it)\b",
+    r"hence|although|though|despite|in spite of|since|because|owing to|thanks to|given that|equally|"
+    r"even (?:when|if|after|with))\b|, as (?:we|they|it)\b",
     re.IGNORECASE,
 )
 _CONSEQUENCE = re.compile(
@@ -228,7 +229,7 @@ def _denials(parsed: Parsed) -> Iterator[Flip]:
     ):
         for n in parsed.children[root]:
             word = words[n]
-            if re.search(r"\b(?:instead|but|rather)\b", parsed.text):
+            if re.search(r"\b(?:instead|but|rather|any|either|at all|yet|anymore|much)\b", parsed.text):
                 break
             if word.dep == "neg" and word.text.lower() == "not" and sum(w.dep == "neg" for w in words) == 1:
                 start = word.start - 1 if parsed.text[word.start - 1] == " " else word.start

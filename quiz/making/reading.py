@@ -40,6 +40,7 @@ _CLAIMS = re.compile(
 _HEDGES = re.compile(
     r"\b(?:may|might|could|would|possibly|perhaps|future|plan|excited|promising|various|several|many|often|usually)\b", re.IGNORECASE
 )
+_NAME = re.compile(r"(?<![\w-])[A-Z][a-z]+(?![\w-])")  # a word of a name; no part of "LLaMA"
 _ENOUGH = 110  # sentences that read well by their letters, from which on no appendix is asked about
 _CAPITALS = 0.6  # share of a title's letters, from which on it is set in capitals
 _MOST_FRONT = 30  # words of a title
@@ -88,9 +89,7 @@ def read(
             texts.append((sentence, text))
     parsed = [p for p in parser.parse([cleaned(s.text) for s in running]) if p.words]  # without sources: authors are no terms
     familiar, names = familiar_nouns(parsed), proper_nouns(sentences)
-    people = {w for s in sentences if not s.section for w in re.findall(r"[A-Z][a-z]+", _plain(s.text))} - set(
-        re.findall(r"\w+", source.name)
-    )
+    people = {w for s in sentences if not s.section for w in _NAME.findall(_plain(s.text))} - set(re.findall(r"\w+", source.name))
     statements = []
     for (sentence, text), grammar in zip(texts, parser.parse([text for _, text in texts]), strict=True):
         reason = grammar_fault(grammar, familiar, names) or ("it tells of its authors" if people & subject_names(grammar) else "")
@@ -109,7 +108,7 @@ def read(
 def subject_names(parsed: Parsed) -> set[str]:
     """Capitalised words of a statement's subject, without accents."""
     subject = parsed.subject()
-    return set(re.findall(r"[A-Z][a-z]+", _plain(parsed.phrase(subject)))) if subject is not None else set()
+    return set(_NAME.findall(_plain(parsed.phrase(subject)))) if subject is not None else set()
 
 
 def _plain(text: str) -> str:

@@ -39,9 +39,9 @@ _SETUP = re.compile(
 )
 _CORE = re.compile(r"\b(?:abstract|conclusions?|results?|discussion|findings|limitations?|main)\b", re.IGNORECASE)
 
-_ODD = re.compile(r"[^\w\s.,;:%$()'\"“”‘’/&+×≈~<>=#°–—‐‑-]|[^\x00-\x7fÀ-ž“”‘’×≈°–—‐‑]|_")
+_ODD = re.compile(r"[^\w\s.,;:%$()'\"“”‘’/&+×≈~<>=#°–—‐‑@-]|[^\x00-\x7fÀ-ž“”‘’×≈°–—‐‑]|_")
 _EQUALS = re.compile(r"\b(?:[A-Za-z]{1,2}|[a-z]?[A-Za-z]?[a-z]{3,}) ?= ?\d[\d.,]*\b")
-_LONE = re.compile(r"(?<![\w’'.&-])(?!(?:[aAI]|[A-Za-z] ?= ?\d)\b)[A-Za-z](?![\w’'.&-])(?! ?= ?\d)")
+_LONE = re.compile(r"(?<![\w’'.&@-])(?!(?:[aAI]|[A-Za-z] ?= ?\d)\b)[A-Za-z](?![\w’'.&-])(?! ?= ?\d)")
 _NO_VOWEL = re.compile(
     r"(?<![\w-])(?![A-Z]|(?:by|my|why|try|dry|vs|etc|th|st|nd|rd|fly|shy|nth|km|kg|cm|mm|ms|gb|mb|tb|kb)\b)[b-df-hj-np-tv-z]{1,4}(?![\w-])"
 )
@@ -51,12 +51,13 @@ _POINTS = re.compile(
     r"chapters?) ?\(?(?:\d|[A-Z]\b)|§|https?:|www\.|"
     r"\b(?:above|below|aforementioned|previously (?:mentioned|described|discussed)|as follows|the following|following "
     r"(?:section|example|figure|table|equation)s?|(?:next|previous|"
-    r"subsequent|later|earlier|remaining) (?:sub)?sections?|this (?:sub)?section|supplementary)\b|\bet al\b|@|\bibid\b",
+    r"subsequent|later|earlier|remaining) (?:sub)?sections?|this (?:sub)?section|supplementary)\b|\bet al\b|\w@\w+\.\w|\bibid\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
     r"\b(?:this|these|former|latter|here|otherwise|likewise|similarly|accordingly|instead of that|do(?:es)? so|doing "
     r"so|the others|the rest|described in (?:previous|prior)|"
+    r"(?:in|by|from|of|to) that (?:work|paper|study|case|setting)|"
     r"the (?:two|three|four|five|six)|(?:the )?original (?:paper|work)|since then|(?:more )?recently|the "
     r"resulting|all of them|hers?|his|she|he|vice versa|again)\b"
     r"|^both\b(?!.* and )|^(?:the same|another|the other|such)\b|^we (?:then|next|now|first|finally)\b|^in (?:other|both|all|"
@@ -223,7 +224,7 @@ def text_fault(text: str, *, is_typed: bool = False) -> str:
 
 def run_in(text: str, spellings: Counter[str]) -> bool:
     """Does a heading or a label run into a sentence: an everyday word with a capital right after one without?"""
-    for before, word in re.findall(r"([a-z]{2,}) ([A-Z][a-z]+)\b(?![-’'])", text):
+    for before, word in re.findall(r"(?<!\w)([a-z]{2,}) ([A-Z][a-z]+)\b(?![-’'])", text):
         if before not in _SMALL and spellings[word.lower()] >= max(3, 3 * spellings[word]):
             return True
     return False

@@ -32,10 +32,11 @@ def cloze_items(statement: Statement, material: Material, _chance: random.Random
     """
     if not (states_a_result(statement.text) or statement.parsed.words[statement.parsed.root].lemma in _TELLS):
         return
+    about_itself = statement.speaks_of_authors or material.is_own(statement.text)
     for _, span in _gaps(statement, material):
         start, end = _borders(statement.parsed, span)
         key = statement.text[start:end]
-        if len(key.split()) > 2:
+        if len(key.split()) > 2 or not (about_itself or run_together(key) in material.prominent):
             continue
         count = len(key.split())
         hint = f"{'one word' if count == 1 else f'{count} words'}, beginning with “{key[: 2 if len(key) > 4 else 1]}”"

@@ -18,7 +18,8 @@ _STUDIES = frozenset(
 )
 # One of these in the sentence, and it says what came of it.
 _FINDINGS = re.compile(
-    r"\b(?:find|finds|found|show(?:s|n|ed)?|observ\w+|reveal\w*|demonstrat(?:e|es|ed|ing)|outperform\w*|underperform\w*|improv\w+|achiev\w+|reach\w*|"
+    r"\b(?:(?:find|finds|found) (?:that|[^,.;\d]+ (?:to|is|are|was|were|can|do(?:es)?|has|have|\w+s)\b)|"
+    r"show(?:s|n|ed)?|observ\w+|reveal\w*|demonstrat(?:e|es|ed|ing)|outperform\w*|underperform\w*|improv\w+|achiev\w+|reach\w*|"
     r"reduc\w+|surpass\w*|exceed\w*|match(?:es|ed)?|because|results? in|leads? to|suffer\w*|degrad\w+|fails?|beats?|prevents?|"
     r"without (?:sacrific|degrad|los)\w+)\b",
     re.IGNORECASE,
@@ -27,19 +28,23 @@ _FINDINGS = re.compile(
 _STEPS = _STUDIES | frozenset(
     "keep remove filter limit set preprocess deduplicate collect choose pick take draw discard drop truncate pad split chunk divide "
     "initialize encode tokenize label annotate generate clip stop manually contain batch fix cap crop subsample "
-    "assume apply estimate calculate compute pay invite gather crawl scrape download exclude retain".split()
+    "collate curate gather assume apply estimate calculate compute pay invite gather crawl scrape download exclude retain".split()
 )
 _SETTINGS = frozenset(
     "step epoch second minute batch trial run iteration seed vocabulary gpu tpu core machine dump website demonstration contractor worker "
     "annotator labeler labeller rater volunteer vote fold crop warmup shard thread process page category version interface "
-    "example sample instance prompt expert participant student crowdworker".split()
+    "example sample instance prompt expert participant student crowdworker question conversation dialogue dialog community chunk article "
+    "document category class topic entity problem title post".split()
 )
-_NUMBER_RESULT = re.compile(
-    rf"{_FINDINGS.pattern}|\b(?:accuracy|error|score[sd]?|BLEU|F1|speed-?ups?|faster|slower|cheaper|better|worse|higher|lower|fewer|"
-    r"smaller|larger|state[- ]of[- ]the[- ]art|as little as|as few as|correctly|drops?|gains?|increas\w+|decreas\w+|times (?:as|more|less)|"
-    r"only|just|requires?|needs?|enough|suffic\w+|memory|parameters|of cases|of the time|agreement|win rate)\b",
+# Beside one of these, even the number of a setting is a result: how little was enough, how much it brought.
+_BROUGHT = re.compile(
+    r"\b(?:accuracy|error|score[sd]?|BLEU|F1|speed-?ups?|faster|slower|cheaper|better|worse|higher|lower|fewer|smaller|larger|outperform\w*|"
+    r"improv\w+|reduc\w+|surpass\w*|exceed\w*|match(?:es|ed)?|achiev\w+|reach\w*|drops?|gains?|increas\w+|decreas\w+|as little as|"
+    r"as few as|as low as|even|enough|suffic\w+|can|agreement|win rate|of (?:the )?(?:cases|time))\b|"
+    r"\b(?:only|just) (?:about |around )?\w*\d",
     re.IGNORECASE,
 )
+_OWN_MAKING = frozenset("create introduce propose present release build construct develop".split())  # its size is a claim of the reading
 _PRAISE = re.compile(
     r"^(?:one of the (?:most|key|main|best|first)|(?:an?|the) (?:\w+ )?(?:important|key|crucial|critical|essential|promising|popular|"
     r"common|vital|fundamental|prominent|powerful|notable|major|representative|typical|active|hot|challenging|difficult|non-?trivial|"
@@ -52,6 +57,7 @@ _INTENT = re.compile(
     r"evaluate (?:if|whether)|"
     r"(?:promising|interesting|exciting|fruitful) (?:future )?(?:path|direction|avenue|topic|area)s?|"
     r"in-depth (?:study|analysis)|thorough (?:study|analysis|evaluation)|fair comparison|"
+    r"make the \w+ (?:comparable|fair)|we use (?:various|several|many|different)|"
     r"prior (?:work|setups?)|whenever possible|do(?:es)? not have (?:control|access))\b|^as an? (?:final|first|last|additional|further) ",
     re.IGNORECASE,
 )
@@ -81,11 +87,13 @@ def worth_fault(parsed: Parsed) -> str:
 
 def number_fault(parsed: Parsed, figure: Figure) -> str:
     """Why nobody should know a number by heart: it sets up a run or a data set, and the sentence gives no result."""
-    if figure.counted in _SETTINGS and not _NUMBER_RESULT.search(parsed.text):
+    made = parsed.words[parsed.root].lemma in _OWN_MAKING
+    if figure.counted in _SETTINGS and not (_BROUGHT.search(parsed.text) or made):
         return f"a setting: the number of “{figure.counted}”"
     if is_step(parsed):
         return "a number of the preparation, not of a result"
     if re.search(
+        r"\b(?:all|each|both) (?:of the |the )?(?:models?|methods?|baselines?|runs?|systems?|variants?) (?:ha(?:s|ve)|use)\b|"
         r"\bvocabular(?:y|ies)\b|\b(?:splits?|batch(?:es)?|cut-?off|threshold|window|buffer|maximum (?:output )?length)\b",
         parsed.text,
         re.IGNORECASE,

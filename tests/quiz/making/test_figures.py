@@ -19,6 +19,7 @@ from quiz.making.language import Parser
         ("LLaMA 65B beats Llama 2 and BERT-Large.", []),
         ("We train on 36M sentence pairs for $1500.", [("36", "M"), ("1500", "$")]),
         ("The decoder has six layers and 8 heads.", [("six", ""), ("8", "")]),
+        ("The hive reaches a pass@80 of 79%.", [("79", "%")]),
         ("We release models (7B) and data (about 25%).", [("25", "%")]),
         ("The range is 4-8 or 10−4 or 3 · 1018.", []),
     ],

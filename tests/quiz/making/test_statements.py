@@ -6,7 +6,8 @@ import pytest
 
 from quiz.making.cleaning import cleaned
 from quiz.making.language import Parser
-from quiz.making.statements import grammar_fault, heading, respelt, section_worth, tells_of_others, text_fault
+from quiz.making.reading import subject_names
+from quiz.making.statements import grammar_fault, heading, respelt, run_in, section_worth, tells_of_others, text_fault
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,11 @@ from quiz.making.statements import grammar_fault, heading, respelt, section_wort
         ("In this paper, we freeze the weights.", "We freeze the weights."),
         ("Adapter Layers Introduce Latency There are many variants of adapters.", "There are many variants of adapters."),
         ("Latency (in ms) grows.", "Latency (in ms) grows."),
+        ("In this work we freeze the weights.", "We freeze the weights."),
+        ("Most notably, LLaMA-13B outperforms GPT-3.", "LLaMA-13B outperforms GPT-3."),
+        ("For instance, LLaMA-13B outperforms GPT-3.", "LLaMA-13B outperforms GPT-3."),
+        ("Both versions give the same results (see Table 3 row (E)).", "Both versions give the same results."),
+        ("Stack Exchange Stack Exchange contains communities.", "Stack Exchange contains communities."),
         ("Training matches 16- bit finetuning.", "Training matches 16-bit finetuning."),
     ],
 )
@@ -35,6 +41,7 @@ def test_what_does_not_stand_alone_is_taken_out(text: str, left: str) -> None:
         ("A hive of bees makes 27 kilograms of honey in a year of good weather", "no whole sentence"),
         ("The results in Table 3 show that a hive of bees makes much honey.", "points elsewhere"),
         ("Bees of this kind make more honey than all the others of the hive.", "leans"),
+        ("Bees are counted by the measure of that work on the wood of the old keeper.", "leans"),
         ("For example, a hive of bees makes 27 kilograms of honey in a year.", "example"),
         ("The loss of a hive is L = a + b where a is the weight of its bees.", "garble"),
         ("The authors thank the keepers of bees for their comments on the hive.", "thanks"),
@@ -46,11 +53,24 @@ def test_a_sentence_that_cannot_be_asked_about_is_refused_with_the_reason(text: 
     assert reason in text_fault(text)
 
 
-def test_a_good_sentence_is_not_refused(parser: Parser) -> None:
-    text = "A hive of bees makes 27 kilograms of honey in a year of good weather."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A hive of bees makes 27 kilograms of honey in a year of good weather.",
+        "The hives of the garden reach a pass@100 of 79% in a year of good weather.",
+    ],
+)
+def test_a_good_sentence_is_not_refused(text: str, parser: Parser) -> None:
     (parsed,) = parser.parse([text])
     assert text_fault(text) == ""
     assert grammar_fault(parsed, Counter(), Counter()) == ""
+    assert not run_in(text, Counter(hive=9))
+
+
+def test_a_heading_that_runs_in_is_known_and_half_of_a_name_is_none() -> None:
+    spellings = Counter(adaptation=9)
+    assert run_in("It gives good results Adaptation is done by bees in the hive.", spellings)
+    assert not run_in("We propose Low-Rank Adaptation, which freezes the weights.", spellings)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +104,9 @@ def test_headings_lose_their_numbers_and_their_capitals() -> None:
 def test_sections_differ_in_worth() -> None:
     assert section_worth("Abstract") > section_worth("4 Method") > section_worth("5.1 Experimental Setup") > section_worth("6 Related Work")
     assert tells_of_others("6 RELATED WORKS")
+
+
+def test_names_of_people_are_whole_words(parser: Parser) -> None:
+    model, person = parser.parse(["LLaMA-13B outperforms GPT-3 on most tasks.", "Hugo designed the first hive of the garden."])
+    assert subject_names(model) == set()
+    assert subject_names(person) == {"Hugo"}

@@ -23,6 +23,7 @@ from tests.quiz.making.conftest import Reading
         ("We make a change to the scale of the keeper for a fair comparison of hives.", "intention"),
         ("We would like to keep more hives in the garden than in the wood.", "intention"),
         ("As a final test for the hive, we carry frames of honey to the garden.", "intention"),
+        ("We use various hives of the garden to measure the honey of bees.", "intention"),
         ("The keeper of the hive tells your friend how much honey is in the garden.", "conversation"),
         ("I saw that the hives in the garden give much honey in a good summer.", "conversation"),
         ("For each hive, we take the frames with honey into the house of the keeper.", "of which"),
@@ -55,6 +56,9 @@ def test_what_tells_something_passes(text: str, parser: Parser) -> None:
         ("The bees were fed for 40 days in the garden over 30 trials.", "setting"),
         ("We use the splits of the keeper with 100 hives and 14 swarms.", "setting"),
         ("Each keeper has two demonstrations and 16 examples of the dance.", "setting"),
+        ("We find 150 questions of keepers, which we add to the hives.", "setting"),
+        ("We thus use a test of 418 questions with short answers.", "setting"),
+        ("All hives have wax, and all models have 200 million bees with 16 layers.", "setting"),
         ("The bees know a vocabulary of about 37 dances in the hive.", "setting"),
     ],
 )
@@ -69,6 +73,8 @@ def test_numbers_of_the_preparation_are_not_asked(text: str, reason: str, parser
         "We removed half of the frames, which reduced the loss of bees by 90%.",
         "A hive of bees makes 27 kilograms of honey in a year of good weather.",
         "Bees learn the dance of the hive from only 16 examples.",
+        "We create a test of 80 questions on the dances of bees.",
+        "We find that 80% of the bees come back to the hive.",
         "The hive reaches its full weight after as little as 12 days in the garden.",
     ],
 )
@@ -109,6 +115,8 @@ def test_a_reason_must_add_something() -> None:
         ("Bees can even count the flowers of a field.", "Bees can count the flowers of a field."),
         ("A hive can be seen as one animal with many bodies.", "A hive can be moved by one keeper with many helpers."),
         ("Our bees are equally strong in the wood.", "Our bees are strong in the wood."),
+        ("Old bees outperform young bees, even when they are tired.", "Old bees outperform young bees in the rain."),
+        ("We do not see any mites in the hives.", "We do not see the mites in the hives."),
         ("Bees find the way without being led by the queen.", "Bees find the way without a map."),
     ],
 )
