@@ -15,13 +15,13 @@ from quiz.making.terms import is_telling, term_at
 _FEWEST = 4  # words of an answer
 # Verbs of which "what does it ...?" asks for something of substance.
 _VERBS = frozenset(
-    "add allow apply avoid cause combine compute contain cover create decrease drop eliminate employ enable encode encourage "
-    "enhance ensure exceed exploit "
-    "extend extract facilitate freeze generate improve include increase incorporate inject insert introduce keep learn "
+    "add allow apply avoid cause combine compute contain cover create drop eliminate employ enable encode encourage "
+    "exploit "
+    "extend extract facilitate freeze generate include incorporate inject insert introduce keep learn "
     "leverage limit lower "
-    "maximize measure minimize mitigate modify normalize offer optimize outperform predict prevent produce propagate "
+    "maximize measure minimize mitigate modify normalize offer optimize predict prevent produce propagate "
     "quantize reduce remove replace "
-    "represent require retain retrieve sample save share simplify store support train transform update use utilize yield".split()
+    "represent retain retrieve sample save share simplify store support train transform update use utilize yield".split()
 )
 
 

@@ -51,6 +51,13 @@ def tells_something(statement: Statement, material: Material) -> bool:
     return not tells_of_others(statement.sentence.section) or material.is_own(statement.text)
 
 
+def tells_of_another(statement: Statement, material: Material) -> bool:
+    """Is its subject a name, and not the reading's own: "MATH is ...", "Minerva is ..."?"""
+    subject = statement.parsed.subject()
+    named = subject is not None and statement.parsed.words[subject].pos == "PROPN"
+    return named and not statement.speaks_of_authors and not material.is_own(statement.parsed.phrase(subject or 0))
+
+
 def gapped(text: str, start: int, end: int) -> str:
     """A text with a gap in the place of some of its characters."""
     return f"{text[:start]}{GAP}{text[end:]}"

@@ -75,6 +75,7 @@ def cleaned(text: str) -> str:
     said_after = _SAID_AFTER.search(text)
     if said_after:
         text = text[said_after.end() :]
+    text = re.sub(r"^((?:Our|The|All) \w+), (?=(?:reveal|show|suggest|indicate|demonstrate)s?\b)", r"\1 ", text)
     text = re.sub(r"^((?:[A-Z][\w-]* ){1,4})\1", r"\1", text)  # a heading that is the paragraph's first words too
     text = _OPENING_POINTER.sub("", text)
     for _ in range(2):

@@ -17,7 +17,7 @@ _WORDS = (
     "eighteen nineteen twenty"
 ).split()
 _NUMBER = re.compile(
-    r"(?<![\w.,$€^/@])(?<![A-Za-z]-)(?<![±·×^] )(?P<money>[$€])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\w.,$€^/@])(?<![A-Za-z]-)(?<!\d[-–])(?<![±·×^] )(?P<money>[$€])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>\s?%|[KMBT]B?(?![\w])|k(?!\w)|[-\s](?:million|billion|trillion|thousand)\b|[x×](?!\w))?(?!\w|[.,]\d|[-–]\d|[-–][a-z]{1,2}\d|\s?[·±^/×]|\s?[-–]\s?\d)"
     rf"|\b(?P<word>{'|'.join(_WORDS[2:])})(?=[ -][a-z])(?!-)",
     re.IGNORECASE,

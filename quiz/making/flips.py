@@ -39,8 +39,11 @@ _ECHO = re.compile(
 _CONSEQUENCE = re.compile(
     r", (?:\w+ly )?\w+ing\b|,? (?:making|so that|so|because|since|therefore|thus|hence|which (?:makes|means))\b", re.IGNORECASE
 )
-# "cannot even", "cannot help", "cannot be seen as": false by their sound.
-_WEAK_ABILITY = re.compile(r"^ (?:even|also|still|help|further|be (?:seen|viewed|regarded|considered|thought|understood))\b")
+# A statement with one of these says more than one thing, or is said against something.
+_TWOFOLD = re.compile(r"\b(?:unlike|while|whereas|just|even|only|also|yet|but|when|as we)\b|, (?:\w+ly )?\w+ing\b", re.IGNORECASE)
+_SAY = frozenset("find show observe reveal demonstrate indicate suggest note see".split())
+_LONGEST = 30  # words of a statement that is turned into its opposite
+_PARTLY = re.compile(r"\b(?:some|many|most|several|few|half|out of|often|sometimes|cases)\b", re.IGNORECASE)
 _SIZES = frozenset("more fewer less larger smaller bigger greater higher lower longer shorter".split())
 _STRENGTH = (
     "more",
@@ -87,8 +90,23 @@ class Flip:
 
 def flips(parsed: Parsed) -> list[Flip]:
     """Changes of a statement, those that turn its main claim first."""
-    found = [*_directions(parsed), *_denials(parsed), *_abilities(parsed), *_reversed(parsed)]
+    if not is_single(parsed):
+        return []
+    found = [*_directions(parsed), *_denials(parsed), *_reversed(parsed)]
     return sorted((flip for flip in found if not _gives_itself_away(parsed, flip)), key=lambda flip: -flip.strength)
+
+
+def is_single(parsed: Parsed) -> bool:
+    """Does it make one claim, in one clause ("we find that" may stand before it), and no long one? Beside another the change shows."""
+    if len(parsed.words) > _LONGEST or _TWOFOLD.search(parsed.text):
+        return False
+    root = parsed.words[parsed.root]
+    for word in parsed.words:
+        if word.dep in ("advcl", "relcl", "pcomp") or (word.dep == "conj" and word.pos in ("VERB", "AUX")):
+            return False
+        if word.dep == "ccomp" and word.tag in ("VBZ", "VBP", "VBD") and root.lemma not in _SAY:
+            return False
+    return True
 
 
 def _gives_itself_away(parsed: Parsed, flip: Flip) -> bool:
@@ -206,21 +224,11 @@ def _strength(parsed: Parsed, n: int, low: str) -> float:
     return max(0.1, 0.6 + 0.3 * compares + 0.2 * verb - 0.2 * depth)
 
 
-def _abilities(parsed: Parsed) -> Iterator[Flip]:
-    """The main verb's "can" becomes "cannot"."""
-    children = [parsed.words[n] for n in parsed.children[parsed.root]]
-    if any(w.dep == "neg" or w.dep == "advcl" or w.lemma in ("only", "potentially") for w in children):
-        return
-    subject = parsed.subject()
-    if subject is None or parsed.words[subject].lemma == "we":
-        return
-    for word in children:
-        if word.dep == "aux" and word.text == "can" and not _WEAK_ABILITY.search(parsed.text[word.end :]):
-            yield Flip(word.start, word.end, "cannot", "denial", 0.7)
-
-
 def _denials(parsed: Parsed) -> Iterator[Flip]:
-    """A "not" of the main verb goes. None is put in: "should not be examined" reads like the false statement that it is."""
+    """A "not" of the main verb goes, where it leaves plain English ("is not", "cannot", no "does not").
+
+    None is put in: "should not be examined" reads like the false statement that it is.
+    """
     words, root = parsed.words, parsed.root
     if any(
         w.dep == "neg"
@@ -229,7 +237,9 @@ def _denials(parsed: Parsed) -> Iterator[Flip]:
     ):
         for n in parsed.children[root]:
             word = words[n]
-            if re.search(r"\b(?:instead|but|rather|any|either|at all|yet|anymore|much)\b", parsed.text):
+            if any(words[c].lemma == "do" for c in parsed.children[root]) or re.search(
+                r"\b(?:instead|but|rather|any|either|at all|yet|anymore|much)\b", parsed.text
+            ):
                 break
             if word.dep == "neg" and word.text.lower() == "not" and sum(w.dep == "neg" for w in words) == 1:
                 start = word.start - 1 if parsed.text[word.start - 1] == " " else word.start
@@ -242,7 +252,7 @@ def _denials(parsed: Parsed) -> Iterator[Flip]:
 def _reversed(parsed: Parsed) -> Iterator[Flip]:
     """ "A outperforms B" becomes "B outperforms A": both names change places."""
     words, root = parsed.words, parsed.root
-    if words[root].lemma not in ("outperform", "surpass", "exceed", "beat"):
+    if words[root].lemma not in ("outperform", "surpass", "exceed", "beat") or _PARTLY.search(parsed.text):
         return
     subject = parsed.subject()
     obj = next((n for n in parsed.children[root] if words[n].dep == "dobj"), None)

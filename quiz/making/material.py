@@ -86,7 +86,9 @@ class Material:
         """
         title = self.source.name
         words = re.findall(r"[^\W_]+", title)
-        names = {w for w in re.findall(r"[^\W_][\w-]*", title) if any(c.isupper() or c.isdigit() for c in w[1:])}
+        names = {
+            w for w in re.findall(r"[^\W_][\w-]*", title) if any(c.isupper() or c.isdigit() for part in w.split("-") for c in part[1:])
+        }
         head = title.partition(":")[0]
         names |= {head} if ":" in title and len(head.split()) <= 3 else set()
         initials = ["".join(w[0] for w in words[a:b]) for a in range(len(words)) for b in range(a + 2, min(a + 7, len(words)) + 1)]

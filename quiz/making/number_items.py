@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from quiz.items import Kind
-from quiz.making.candidates import Candidate, filled, gapped, make, where
-from quiz.making.figures import Figure, distractors, figures
+from quiz.making.candidates import Candidate, filled, gapped, make, tells_of_another, where
+from quiz.making.figures import Figure, distractors, figures, value_of_word
 from quiz.making.material import Material
-from quiz.making.statements import Statement
+from quiz.making.statements import Statement, is_setup
 from quiz.making.worth import number_fault
 
 _OPTIONS = 3  # distractors
@@ -24,7 +24,7 @@ def number_choices(statement: Statement, material: Material, chance: random.Rand
     for figure in _asked(statement, material):
         forbidden = true_elsewhere(figure, statement, material)
         wrong = tuple(distractors(figure, material.figures, forbidden, chance, _OPTIONS))
-        if len(wrong) < _OPTIONS or any(exceeds_whole(w, figure, statement.text) for w in wrong):
+        if len(wrong) < _OPTIONS or any(exceeds_whole(w, figure, statement.text) or passes_another(w, figure, statement) for w in wrong):
             continue
         text = statement.text
         item = make(
@@ -53,7 +53,7 @@ def numeric_items(statement: Statement, material: Material, _chance: random.Rand
 def _asked(statement: Statement, material: Material) -> list[Figure]:
     """The numbers of a statement that can be a gap: alone of their value, not one of a list, and not to be read on every page."""
     found = figures(statement.parsed)
-    if len(found) > _MOST_FIGURES:
+    if len(found) > _MOST_FIGURES or is_setup(statement.sentence.section) or tells_of_another(statement, material):
         return []
     values = [figure.value for figure in found]
     most = max(2, min(_KNOWN, len(material.sentences) // 12))
@@ -67,6 +67,13 @@ def exceeds_whole(wrong: str, figure: Figure, text: str) -> bool:
     """Is it more than there are: "9 out of 8"?"""
     whole = re.match(r"\s*(?:out )?of (?:the |all )?(\d+)\b", text[figure.end :])
     return whole is not None and wrong.replace(",", "").isdigit() and int(wrong.replace(",", "")) > int(whole[1])
+
+
+def passes_another(wrong: str, figure: Figure, statement: Statement) -> bool:
+    """Is it on the other side of a number of its unit in the same sentence: the first of "71% at the top, 90% among ten" no 92?"""
+    value = Decimal(wrong.replace(",", "")) if wrong[:1].isdigit() else value_of_word(wrong)
+    others = [other.value for other in figures(statement.parsed) if other.unit == figure.unit and other.value != figure.value]
+    return any((value < other) != (figure.value < other) for other in others)
 
 
 def true_elsewhere(figure: Figure, statement: Statement, material: Material) -> list[Decimal]:

@@ -25,7 +25,7 @@ _FAR, _NEAR = 0.12, 0.62  # cosine of a distractor with the key: of the same fie
 def short_reasons(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A sentence of one's own that gives the reason."""
     for found in linked(statement.parsed):
-        if is_circular(found.clause, found.main):
+        if not _is_asked(found, statement):
             continue
         item = make(
             Kind.SHORT, _stem(found, statement, material), _spoken(found.clause), statement, material, asks=found.link.value,
@@ -37,7 +37,7 @@ def short_reasons(statement: Statement, material: Material, _chance: random.Rand
 def reason_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
     """Multiple choice among reasons that the reading gives for other things."""
     for found in linked(statement.parsed):
-        if not stands_alone(found.clause) or is_circular(found.clause, found.main):
+        if not stands_alone(found.clause) or not _is_asked(found, statement):
             continue
         wrong = _misleading(found, statement, material, chance)
         if len(wrong) < _OPTIONS:
@@ -48,6 +48,13 @@ def reason_choices(statement: Statement, material: Material, chance: random.Rand
         )  # fmt: skip
         rivals = tuple(f"{found.main.rstrip('.')} {w}." for w in wrong)
         yield Candidate(item, statement, statement.text, found.clause, tuple(wrong), rivals)
+
+
+def _is_asked(found: Linked, statement: Statement) -> bool:
+    """Does the clause say something that neither its main statement nor the section's title says? What merely is, is not done somehow."""
+    if found.link is Link.MEANS and statement.parsed.words[statement.parsed.root].lemma == "be":
+        return False
+    return not is_circular(found.clause, f"{found.main} {statement.heading}")
 
 
 def _stem(found: Linked, statement: Statement, material: Material) -> str:

@@ -37,6 +37,7 @@ _SETUP = re.compile(
     r"hyper-?parameters?|training details|details|hardware|optimi[sz]er|schedule|infrastructure)\b",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"\b(?:data ?sets?|benchmarks?|baselines?|experimental|settings?)\b|^appendix\b|^[A-Z](?:\.\d+)* [A-Z]", re.IGNORECASE)
 _CORE = re.compile(r"\b(?:abstract|conclusions?|results?|discussion|findings|limitations?|main)\b", re.IGNORECASE)
 
 _ODD = re.compile(r"[^\w\s.,;:%$()'\"“”‘’/&+×≈~<>=#°–—‐‑@-]|[^\x00-\x7fÀ-ž“”‘’×≈°–—‐‑]|_")
@@ -58,9 +59,13 @@ _LEANS = re.compile(
     r"\b(?:this|these|former|latter|here|otherwise|likewise|similarly|accordingly|instead of that|do(?:es)? so|doing "
     r"so|the others|the rest|described in (?:previous|prior)|"
     r"(?:in|by|from|of|to) that (?:work|paper|study|case|setting)|"
+    r"so (?:trained|obtained|defined|called)|the specific|much (?:better|worse)(?!.*\bthan\b)|"
+    r"also\b(?=.*\b(?:more|less|better|worse|higher|lower|faster|slower|outperform\w*|exceed\w*)\b)(?!.*\bthan\b)|"
+    r"similar (?:approach|way|manner|setup|setting|idea)s?\b(?! (?:to|as))|"
     r"the (?:two|three|four|five|six)|(?:the )?original (?:paper|work)|since then|(?:more )?recently|the "
     r"resulting|all of them|hers?|his|she|he|vice versa|again)\b"
-    r"|^both\b(?!.* and )|^(?:the same|another|the other|such)\b|^we (?:then|next|now|first|finally)\b|^in (?:other|both|all|"
+    r"|^in comparison\b|^the (?:favou?rable|proposed|good|strong) |^we define the\b|"
+    r"^both\b(?!.* and )|^(?:the same|another|the other|such)\b|^we (?:then|next|now|first|finally)\b|^in (?:other|both|all|"
     r"most|some|such) cases\b|\bin the same (?:way|manner)\b|\bthose\b(?! (?:of|who|that|"
     r"which|in|from|with|for))|\bsuch\b(?! (?:as|an?|that)\b)",
     re.IGNORECASE,
@@ -175,6 +180,11 @@ def is_asked(sentence: Sentence) -> bool:
 def tells_of_others(section: str) -> bool:
     """Is a section about other works, as far as its headings show?"""
     return any(_LESS.search(part) for part in section.split(" > "))
+
+
+def is_setup(section: str) -> bool:
+    """Does a section tell how experiments were made, and on what?"""
+    return any(_SETUP.search(part) or _DATA.search(part) for part in section.split(" > ")[-2:])
 
 
 def section_worth(section: str) -> float:

@@ -11,7 +11,7 @@ from quiz.items import Kind
 from quiz.making.candidates import Candidate, filled, gapped, make, where
 from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
-from quiz.making.statements import Statement
+from quiz.making.statements import Statement, is_setup
 from quiz.making.terms import is_general, is_telling, term_at, text_of
 from quiz.making.worth import definition_fault, gap_fault, states_a_result
 from rag.claims import run_together, term_stems
@@ -21,6 +21,7 @@ _ROLES = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos")
 _OFTEN = 4  # times that a single word must stand in the reading to be a gap
 _NAMED = 3  # the same for a name
 _MEASURES = frozenset("range variety number series set amount collection family kind majority subset".split())
+_NO_KIND = frozenset("number reason goal question limitation problem dataset collection benchmark corpus task library website".split())
 _SEEN = 2  # times that a term must stand in the reading
 _TELLS = frozenset("be consist comprise refer mean denote represent allow enable require introduce propose combine".split())  # main verbs
 
@@ -32,11 +33,12 @@ def cloze_items(statement: Statement, material: Material, _chance: random.Random
     """
     if not (states_a_result(statement.text) or statement.parsed.words[statement.parsed.root].lemma in _TELLS):
         return
-    about_itself = statement.speaks_of_authors or material.is_own(statement.text)
+    if is_setup(statement.sentence.section) or not (statement.speaks_of_authors or material.is_own(statement.text)):
+        return
     for _, span in _gaps(statement, material):
         start, end = _borders(statement.parsed, span)
         key = statement.text[start:end]
-        if len(key.split()) > 2 or not (about_itself or run_together(key) in material.prominent):
+        if len(key.split()) > 2:
             continue
         count = len(key.split())
         hint = f"{'one word' if count == 1 else f'{count} words'}, beginning with “{key[: 2 if len(key) > 4 else 1]}”"
@@ -64,10 +66,7 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
         parsed.words[c].dep in ("relcl", "acl", "prep") for c in parsed.children[attribute]
     ):
         return
-    if (
-        parsed.words[attribute].lemma in ("number", "reason", "goal", "question", "limitation", "problem")
-        or parsed.words[parsed.subtree(subject)[0]].start > 0
-    ):
+    if parsed.words[attribute].lemma in _NO_KIND or parsed.words[parsed.subtree(subject)[0]].start > 0:
         return
     name = parsed.phrase(subject)
     if name.lower().startswith("the ") and not any(c.isupper() for c in name[4:]):

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 
 from quiz.items import Kind
-from quiz.making.candidates import Candidate, filled, make, tells_something, where
-from quiz.making.figures import Figure, distractors, figures, value_of_word
-from quiz.making.flips import Flip, flips
+from quiz.making.candidates import Candidate, filled, make, tells_of_another, tells_something, where
+from quiz.making.figures import Figure, distractors, figures
+from quiz.making.flips import Flip, flips, is_single
 from quiz.making.material import Material
 from quiz.making.number_items import exceeds_whole, shown, true_elsewhere
 from quiz.making.statements import Statement
@@ -21,6 +21,9 @@ _MOST = re.compile(
     r"(?:\b(?:under|below|within|less than|(?:fewer|smaller|lower|shorter) than|at most|up to|maximum of|as \w+ as)\s+|<\s*)[$€~]?$",
     re.IGNORECASE,
 )
+_BOASTS = frozenset("faster cheaper easier better stronger".split())  # of its own thing; that it is not so, no paper says
+_ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re.IGNORECASE)  # and less is enabled, too
+_SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
 _SURE = 0.5  # least strength of a change
 _MOST_FIGURES = 3
 
@@ -46,26 +49,29 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
     if not _is_specific(statement, material):
         return
     for flip in _changes(statement):
+        if statement.text[flip.start : flip.end].lower().split()[-1:] in [[word] for word in _BOASTS]:
+            continue
         yield _false(statement, material, flip.start, flip.end, flip.instead)
     found = figures(statement.parsed)
-    for figure in found if len(found) <= _MOST_FIGURES else ():
-        if not is_worth_asking(figure, statement) or sum(other.value == figure.value for other in found) > 1:
+    clear = len(found) <= _MOST_FIGURES and is_single(statement.parsed) and not _ENABLES.search(statement.text)
+    for figure in found if clear else ():
+        if (
+            figure.value < _SMALLEST
+            or is_bound(figure, statement.text)
+            or not is_worth_asking(figure, statement)
+            or sum(other.value == figure.value for other in found) > 1
+        ):
             continue
         for wrong in distractors(figure, material.figures, true_elsewhere(figure, statement, material), chance, 3):
-            if not is_excluded(wrong, figure, statement.text) or exceeds_whole(wrong, figure, statement.text):
+            if exceeds_whole(wrong, figure, statement.text):
                 continue
             yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
 
 
-def is_excluded(wrong: str, figure: Figure, text: str) -> bool:
-    """Is another number false where this one is true? "Over 80%" is over 70% too, "at most 5" at most 7."""
-    value = float(wrong.replace(",", "")) if wrong[:1].isdigit() else float(value_of_word(wrong))
+def is_bound(figure: Figure, text: str) -> bool:
+    """Is it the least or the most of something? "Over 80%" is over 70% too, and whether it is over 85% another sentence may say."""
     before = text[max(figure.start - 40, 0) : figure.start]
-    if _LEAST.search(before):
-        return value > figure.value
-    if _MOST.search(before):
-        return value < figure.value
-    return True
+    return _LEAST.search(before) is not None or _MOST.search(before) is not None
 
 
 def _false(statement: Statement, material: Material, start: int, end: int, instead: str, unit: str = "") -> Candidate:
@@ -90,7 +96,7 @@ def _is_specific(statement: Statement, material: Material) -> bool:
         and (
             statement.speaks_of_authors
             or material.is_own(statement.text)
-            or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
+            or (not tells_of_another(statement, material) and any(is_worth_asking(f, statement) for f in figures(statement.parsed)))
         )
     )
 

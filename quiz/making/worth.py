@@ -51,6 +51,14 @@ _PRAISE = re.compile(
     r"open|natural|well-known|recent|main|core)\b)",
     re.IGNORECASE,
 )
+_VAGUE_PRAISE = re.compile(
+    r"\b(?:some (?:margins?|extent|degree|improvements?|gains?)|strong (?:successor|competitor|candidate|alternative)|"
+    r"plays? an? (?:\w+ )?role|very (?:common|rare|popular))\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(
+    r"\b(?:has|have) (?:been|also been) (?:shown|proven|demonstrated|proposed|widely|used)\b|\brecent work\b", re.IGNORECASE
+)
 _SPOKEN = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ours|[Yy]ourself|I|[Mm]y|[Mm]ine|[Mm]e|I'm|I'll|Let's|let's|[Pp]lease)\b(?!\.)")
 _INTENT = re.compile(
     r"\b(?:would like to|interested in|curious (?:about|whether)|not (?:claim|suggest|argu)\w+|to see (?:if|whether)|"
@@ -65,6 +73,11 @@ _FOR_EACH = re.compile(r"^(?:for|in|within|on) (?:each|every)\b", re.IGNORECASE)
 _UNSAID = frozenset(
     "training inference evaluation fine-tuning finetuning pretraining pre-training decoding annotation optimization".split()
 )
+_ANYWHERE = term_stems(
+    "improve increase enhance boost further train training performance efficiency efficient model method result procedure process approach "
+    "quality better modify use using our make work experiment task data"
+)
+_TELLING = 2  # stems of a reason that are of its own
 _FEWEST_AROUND = 10  # words beside the gap of a statement that says enough
 
 
@@ -75,6 +88,10 @@ def worth_fault(parsed: Parsed) -> str:
         return "words of a conversation, a prompt or an example"
     if _INTENT.search(text):
         return "an intention or an excuse, not a finding"
+    if _VAGUE_PRAISE.search(text) or (root.lemma == "be" and any(_PRAISE.search(parsed.phrase(n)) for n in parsed.children[parsed.root])):
+        return "praise, or what says how much of nothing"
+    if _OF_OTHERS.search(text):
+        return "what others have shown"
     if _FOR_EACH.search(text):
         return "“for each …”: of which?"
     if root.lemma in _STUDIES and _is_done(parsed) and not _FINDINGS.search(text):
@@ -94,6 +111,8 @@ def number_fault(parsed: Parsed, figure: Figure) -> str:
         return "a number of the preparation, not of a result"
     if re.search(
         r"\b(?:all|each|both) (?:of the |the )?(?:models?|methods?|baselines?|runs?|systems?|variants?) (?:ha(?:s|ve)|use)\b|"
+        r"\b(?:training|test|dev\w*|validation|evaluation) (?:set|split)s? of\b|\btemperature\b|\bblock ?-?size\b|"
+        r"\bspecial tokens\b|\bin-context examples\b|"
         r"\bvocabular(?:y|ies)\b|\b(?:splits?|batch(?:es)?|cut-?off|threshold|window|buffer|maximum (?:output )?length)\b",
         parsed.text,
         re.IGNORECASE,
@@ -131,9 +150,9 @@ def gap_fault(parsed: Parsed, start: int, end: int) -> str:
 
 
 def is_circular(clause: str, main: str) -> bool:
-    """Does a reason or a purpose say little but what its main statement says: half of its stems stand there?"""
+    """Does a reason or a purpose say little: a third of its stems stand in the main statement, or all but one could stand anywhere?"""
     stems = term_stems(clause)
-    return len(stems & term_stems(main)) >= 0.5 * max(len(stems), 1)
+    return len(stems & term_stems(main)) > 0.34 * len(stems) or len(stems - _ANYWHERE) < _TELLING
 
 
 def _is_done(parsed: Parsed) -> bool:

@@ -17,8 +17,7 @@ from quiz.making.language import Parser
         ("LoRA has fewer trainable parameters than adapters.", "LoRA has more trainable parameters than adapters."),
         ("LoRA outperforms Adapters on WikiSQL.", "LoRA underperforms Adapters on WikiSQL."),
         ("A larger batch makes training slower.", "A larger batch makes training faster."),
-        ("Prefix tuning does not reduce the latency.", "Prefix tuning does reduce the latency."),
-        ("LoRA can be combined with prefix tuning.", "LoRA cannot be combined with prefix tuning."),
+        ("Adapters are not needed for the task.", "Adapters are needed for the task."),
         ("RAG works well without expensive training.", "RAG works well with expensive training."),
     ],
 )
@@ -34,6 +33,11 @@ def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Pars
         "The best hive stands in the garden.",
         "The bees were flown over a significantly wider garden.",
         "State-of-the-art well-known high-quality hives win.",
+        "Prefix tuning does not reduce the latency.",
+        "LoRA can be combined with prefix tuning.",
+        "LoRA outperforms Adapters in three out of six tasks, and lowers the cost.",
+        "Unlike Adapters, LoRA gives better results with few parameters.",
+        "Our method outperforms Adapters, presenting a new way to tune.",
     ],
 )
 def test_nothing_is_turned_where_the_opposite_says_nothing(text: str, parser: Parser) -> None:

@@ -97,7 +97,21 @@ def test_a_gap_needs_words_around_it(parser: Parser) -> None:
     assert gap_fault(long, 4, 7) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dance is an important measure of the health of a hive in summer.",
+        "The old hive is a strong competitor to the new hive of the garden.",
+        "Bees have been shown to find the way home over many miles of wood.",
+    ],
+)
+def test_praise_and_what_others_have_shown_are_not_asked(text: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert worth_fault(parsed) in ("praise, or what says how much of nothing", "what others have shown")
+
+
 def test_a_reason_must_add_something() -> None:
+    assert is_circular("further improving the training efficiency of models", "We freeze the weights.")
     assert is_circular("the powerful honey making of bees", "Bees are powerful and make honey.")
     assert not is_circular("flowers open in the morning sun", "Bees are powerful and make honey.")
 
@@ -108,15 +122,13 @@ def test_a_reason_must_add_something() -> None:
         ("Smoke improves the mood of the bees and further lowers the risk.", "Smoke improves the mood of the bees in summer."),
         ("Smoke not only lowers the risk of stings but also calms the bees.", "Smoke lowers the risk of stings."),
         ("Hive 33 has more bees than hive 13 of the garden.", "The old hive has more bees than the young hive of the garden."),
-        ("Bees do not see the gate, making a comparison of hives difficult.", "Bees do not see the gate of the garden."),
+        ("Bees do not see the gate, making a comparison of hives difficult.", "Bees are not afraid of the gate of the garden."),
         ("Old bees sting less often and make better honey than young bees.", "Old bees make better honey than young bees."),
         ("Old bees outperform young bees, although they were never led.", "Old bees outperform young bees in the garden."),
         ("Smoke lowers the risk of stings since the bees are calm.", "Smoke lowers the risk of stings."),
-        ("Bees can even count the flowers of a field.", "Bees can count the flowers of a field."),
-        ("A hive can be seen as one animal with many bodies.", "A hive can be moved by one keeper with many helpers."),
         ("Our bees are equally strong in the wood.", "Our bees are strong in the wood."),
         ("Old bees outperform young bees, even when they are tired.", "Old bees outperform young bees in the rain."),
-        ("We do not see any mites in the hives.", "We do not see the mites in the hives."),
+        ("Bees are not afraid of any gate.", "Bees are not afraid of the gate of the garden."),
         ("Bees find the way without being led by the queen.", "Bees find the way without a map."),
     ],
 )
