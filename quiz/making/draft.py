@@ -34,6 +34,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "cloze": (cloze_items, 0.06),
 }
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
+_TRUE_BEFORE, _TRUE_BESIDE = 4, 2  # true statements that a quiz may have without a false one, and with each that it has
 _READING_COST = 0.1  # the same for each item that a reading has
 _CAP = 1.8  # times its share that a maker may have
 _SECTION_COST = 0.15  # of worth, for each item that a section has already
@@ -160,10 +161,13 @@ class _Work:
         made = len(self.chosen)
         order = sorted(MAKERS.items(), key=lambda entry: (self.used[entry[0]] + 1) / entry[1][1] / (made + 1) + self.chance.uniform(0, 0.3))
         truths = self.used["true"] + self.used["false"] >= _TRUTHS * self.wanted
+        guessed = self.used["true"] >= _TRUE_BEFORE + _TRUE_BESIDE * self.used["false"]  # whoever always says "true" must not win
         return [
             (name, maker)
             for name, (maker, share) in order
-            if not (capped and self.used[name] >= max(1, round(_CAP * share * self.wanted))) and not (truths and name in ("true", "false"))
+            if not (capped and self.used[name] >= max(1, round(_CAP * share * self.wanted)))
+            and not (truths and name in ("true", "false"))
+            and not (guessed and name == "true")
         ]
 
     def _fault(self, candidate: Candidate, material: Material) -> str:

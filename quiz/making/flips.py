@@ -182,6 +182,8 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
     """Does the change leave a sentence that somebody could write?"""
     word, text = parsed.words[n], parsed.text
     after, before = text[word.end :], text[: word.start]
+    if before.endswith((" and ", " or ")):  # "13B and more"
+        return False
     if low in ("with", "without"):
         said = word.dep == "prep" and parsed.words[word.head].pos in ("VERB", "NOUN", "AUX") and low == "without"
         return said and not any(parsed.words[c].dep == "pcomp" for c in parsed.children[n])  # "with being updated" is no English

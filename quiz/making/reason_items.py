@@ -9,7 +9,7 @@ from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import Link, Linked, linked, stands_alone
 from quiz.making.material import Material
 from quiz.making.statements import Statement
-from quiz.making.worth import is_circular
+from quiz.making.worth import is_circular, is_study
 
 _ASKED = {
     Link.REASON: "What reason does {place} give for this?",
@@ -51,8 +51,13 @@ def reason_choices(statement: Statement, material: Material, chance: random.Rand
 
 
 def _is_asked(found: Linked, statement: Statement) -> bool:
-    """Does the clause say something that neither its main statement nor the section's title says? What merely is, is not done somehow."""
-    if found.link is Link.MEANS and statement.parsed.words[statement.parsed.root].lemma == "be":
+    """Does the clause say something that neither its main statement nor the section's title says?
+
+    What merely is, is not done somehow; and what a comparison is made for, the comparison says.
+    """
+    if found.link is Link.MEANS and statement.parsed.words[statement.parsed.root].lemma in ("be", "have"):
+        return False
+    if found.link is Link.PURPOSE and is_study(statement.parsed):
         return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")
 

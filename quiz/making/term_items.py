@@ -21,7 +21,7 @@ _ROLES = ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "oprd", "appos")
 _OFTEN = 4  # times that a single word must stand in the reading to be a gap
 _NAMED = 3  # the same for a name
 _MEASURES = frozenset("range variety number series set amount collection family kind majority subset".split())
-_NO_KIND = frozenset("number reason goal question limitation problem dataset collection benchmark corpus task library website".split())
+_NO_KIND = frozenset("number reason goal question limitation problem dataset set collection benchmark corpus task library website".split())
 _SEEN = 2  # times that a term must stand in the reading
 _TELLS = frozenset("be consist comprise refer mean denote represent allow enable require introduce propose combine".split())  # main verbs
 

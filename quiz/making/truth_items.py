@@ -10,7 +10,7 @@ from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import Flip, flips, is_single
 from quiz.making.material import Material
 from quiz.making.number_items import exceeds_whole, shown, true_elsewhere
-from quiz.making.statements import Statement
+from quiz.making.statements import Statement, is_setup
 from quiz.making.worth import is_step, number_fault, tells_a_finding
 
 _LEAST = re.compile(
@@ -92,6 +92,7 @@ def _is_specific(statement: Statement, material: Material) -> bool:
     """Is it about the reading's own thing, or does it give a number? What holds in general is guessed without the page."""
     return (
         tells_something(statement, material)
+        and not is_setup(statement.sentence.section)
         and not is_step(statement.parsed)
         and (
             statement.speaks_of_authors

@@ -19,7 +19,8 @@ _STUDIES = frozenset(
 # One of these in the sentence, and it says what came of it.
 _FINDINGS = re.compile(
     r"\b(?:(?:find|finds|found) (?:that|[^,.;\d]+ (?:to|is|are|was|were|can|do(?:es)?|has|have|\w+s)\b)|"
-    r"show(?:s|n|ed)?|observ\w+|reveal\w*|demonstrat(?:e|es|ed|ing)|outperform\w*|underperform\w*|improv\w+|achiev\w+|reach\w*|"
+    r"shows?|showed|(?:ha(?:s|ve)|been|we) shown|"
+    r"observ\w+|reveal\w*|demonstrat(?:e|es|ed|ing)|outperform\w*|underperform\w*|improv\w+|achiev\w+|reach\w*|"
     r"reduc\w+|surpass\w*|exceed\w*|match(?:es|ed)?|because|results? in|leads? to|suffer\w*|degrad\w+|fails?|beats?|prevents?|"
     r"without (?:sacrific|degrad|los)\w+)\b",
     re.IGNORECASE,
@@ -153,6 +154,11 @@ def is_circular(clause: str, main: str) -> bool:
     """Does a reason or a purpose say little: a third of its stems stand in the main statement, or all but one could stand anywhere?"""
     stems = term_stems(clause)
     return len(stems & term_stems(main)) > 0.34 * len(stems) or len(stems - _ANYWHERE) < _TELLING
+
+
+def is_study(parsed: Parsed) -> bool:
+    """Is what is told a step of finding out: "we conduct", "we compare"?"""
+    return parsed.words[parsed.root].lemma in _STUDIES
 
 
 def _is_done(parsed: Parsed) -> bool:

@@ -74,6 +74,12 @@ def test_kinds_are_mixed_and_keys_stand_anywhere(drafts: dict[tuple[int, int], D
     assert all(GAP in item.stem for item in items if item.kind is Kind.CLOZE)
 
 
+def test_whoever_always_says_true_does_not_win(drafts: dict[tuple[int, int], Draft]) -> None:
+    for draft in drafts.values():
+        keys = Counter(item.key for item in draft.items if item.kind is Kind.TRUE_FALSE)
+        assert keys[True] <= 4 + 2 * keys[False]
+
+
 def test_a_short_draft_says_why(drafts: dict[tuple[int, int], Draft]) -> None:
     for draft in drafts.values():
         assert (len(draft.items) == draft.wanted) == (draft.shortfall == "")
