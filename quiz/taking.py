@@ -124,7 +124,7 @@ def item_at(quiz: Quiz, seed: int, number: int) -> Item:
     """The item `number` of an attempt, from 1."""
     order = item_order(quiz.asked, seed, shuffle=quiz.rules.shuffle)
     if not 1 <= number <= len(order):
-        raise QuizError(f"the quiz has no item {number}")
+        raise QuizError(f"the quiz has no item {number}", code="quiz-no-item", number=number)
     return order[number - 1].item
 
 
@@ -165,17 +165,21 @@ def keys_may_be_shown(quiz: Quiz, now: datetime) -> bool:
 def not_open(quiz: Quiz, now: datetime) -> QuizError:
     """Why nobody can start."""
     if quiz.is_over(now):
-        return TooLateError("this quiz is closed")
+        return TooLateError("this quiz is closed", code="quiz-closed")
     if quiz.rules.opens_at is not None and quiz.rules.opens_at > now:
-        return QuizError(f"this quiz opens at {quiz.rules.opens_at:%Y-%m-%d %H:%M} UTC")
-    return QuizError("this quiz is not open")
+        opens = quiz.rules.opens_at
+        return QuizError(f"this quiz opens at {opens:%Y-%m-%d %H:%M} UTC", code="quiz-opens", moment=int(opens.timestamp()))
+    return QuizError("this quiz is not open", code="quiz-not-open")
 
 
 def too_late(ended: datetime, answers: int) -> TooLateError:
     """Says when the time was over, and that nothing is lost."""
     before = f"The {answers} answers before that are" if answers > 1 else "The answer before that is"
     saved = f"{before} saved." if answers else "Nothing had been answered."
-    return TooLateError(f"the time was over at {ended:%H:%M:%S} UTC, so this answer does not count. {saved}")
+    return TooLateError(
+        f"the time was over at {ended:%H:%M:%S} UTC, so this answer does not count. {saved}",
+        code="quiz-too-late", moment=int(ended.timestamp()), answers=answers,
+    )  # fmt: skip
 
 
 def percent(results: Sequence[tuple[float | None, bool]]) -> float:

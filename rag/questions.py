@@ -31,9 +31,10 @@ def clean_question(text: str, longest: int) -> str:
     shown = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else c for c in text)
     question = " ".join(shown.split())
     if not any(c.isalnum() for c in question):
-        raise QuestionError('the question is empty: ask in a sentence, such as "What is self-attention?"')
+        raise QuestionError('the question is empty: ask in a sentence, such as "What is self-attention?"', code="question-empty")
     if len(question) > longest:
-        raise QuestionError(f"the question has {len(question)} characters, at most {longest} are taken: ask it shorter")
+        said = f"the question has {len(question)} characters, at most {longest} are taken: ask it shorter"
+        raise QuestionError(said, code="question-long", characters=len(question), longest=longest)
     return question
 
 

@@ -13,10 +13,15 @@ _LOG = logging.getLogger(__name__)
 _UPDATES = (discord.InteractionResponseType.message_update, discord.InteractionResponseType.deferred_message_update)
 
 
+def told(error: LectorError, language: str) -> str:
+    """What went wrong in a language or a locale: from the catalogue where it knows, else in English."""
+    return say(language, f"error-{error.code}", **error.values) if error.code else error.user_message
+
+
 async def say_error(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Tell the asker what went wrong and what to do; a message that others see is left as it is."""
     if isinstance(error, LectorError):
-        message = error.user_message
+        message = told(error, interaction.locale.value)
     elif isinstance(error, NotStaffError):
         message = str(error)
     else:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.language import say
+
 if TYPE_CHECKING:
     from bot.discord.client import LectorBot
 
@@ -22,11 +24,11 @@ async def require_staff(interaction: discord.Interaction["LectorBot"]) -> None:
     """
     wanted = (await interaction.client.course_of(interaction)).settings.discord.staff_roles
     if not wanted:
-        raise NotStaffError("Nobody may do this from Discord yet: the bot's owner names roles in `discord.staff_roles`.")
+        raise NotStaffError(say(interaction.locale.value, "staff-nobody"))
     roles = interaction.user.roles if isinstance(interaction.user, discord.Member) else []
     if not any(role.name in wanted or str(role.id) in wanted for role in roles):
         names = ", ".join(_shown(role, interaction.guild) for role in wanted)
-        raise NotStaffError(f"Only {names} may do this.")
+        raise NotStaffError(say(interaction.locale.value, "staff-only", roles=names))
 
 
 def who(interaction: discord.Interaction) -> str:

@@ -8,6 +8,30 @@ no-course-known = I don't know which course you are in. Use a command of mine on
 ## Errors
 
 error-unknown = Something went wrong on my side. Please ask again in a moment.
+error-question-empty = The question is empty: ask in a sentence, such as "What is self-attention?"
+error-question-long = The question has { $characters } characters, at most { $longest } are taken: ask it shorter.
+error-quiz-attempts-used = You have used your { $attempts ->
+    [one] attempt
+   *[other] { $attempts } attempts
+ } at this quiz.
+error-quiz-finished = This attempt is finished: its answers cannot be changed.
+error-quiz-unfinished = This attempt is not finished.
+error-quiz-not-shown-yet = What is right is shown when you have handed in and the quiz has closed.
+error-quiz-not-yours = This is not an attempt of yours: press Start to begin your own.
+error-quiz-still-open = The quiz is still open: its items can be practised when it has closed.
+error-quiz-not-practised = This is no item that you practise: `/quiz me` gives you some.
+error-quiz-no-item = The quiz has no item { $number }.
+error-quiz-no-page = This item names no page.
+error-quiz-closed = This quiz is closed.
+error-quiz-opens = This quiz opens <t:{ NUMBER($moment, useGrouping: 0) }:f>.
+error-quiz-not-open = This quiz is not open.
+error-quiz-too-late = The time was over at <t:{ NUMBER($moment, useGrouping: 0) }:T>, so this answer does not count. { $answers ->
+    [0] Nothing had been answered.
+    [one] The answer before that is saved.
+   *[other] The { $answers } answers before that are saved.
+ }
+staff-only = Only { $roles } may do this.
+staff-nobody = Nobody may do this from Discord yet: the bot's owner names roles in `discord.staff_roles`.
 
 ## Pages
 

@@ -8,6 +8,26 @@ no-course-known = 我不知道你在哪门课程里。请先在课程的服务�
 ## Errors
 
 error-unknown = 我这边出错了。请稍后再问一次。
+error-question-empty = 问题是空的：请用一句话提问，例如“什么是自注意力？”
+error-question-long = 问题有 { $characters } 个字符，最多 { $longest } 个：请写短一些。
+error-quiz-attempts-used = 你在这次测验中的 { $attempts } 次作答机会已经用完。
+error-quiz-finished = 这次作答已经提交，答案不能再改。
+error-quiz-unfinished = 这次作答还没有提交。
+error-quiz-not-shown-yet = 提交并等测验关闭之后才会显示正确答案。
+error-quiz-not-yours = 这不是你的作答：请按“开始”开始你自己的。
+error-quiz-still-open = 测验还在进行：关闭之后才能练习其中的题目。
+error-quiz-not-practised = 这不是你在练习的题目：`/quiz me` 会给你一些。
+error-quiz-no-item = 测验没有第 { $number } 题。
+error-quiz-no-page = 这道题没有对应的页面。
+error-quiz-closed = 这次测验已经关闭。
+error-quiz-opens = 这次测验将于 <t:{ NUMBER($moment, useGrouping: 0) }:f> 开放。
+error-quiz-not-open = 这次测验没有开放。
+error-quiz-too-late = 时间已于 <t:{ NUMBER($moment, useGrouping: 0) }:T> 结束，这个答案不计。{ $answers ->
+    [0] 之前没有作答。
+   *[other] 之前的 { $answers } 个答案已保存。
+ }
+staff-only = 只有 { $roles } 可以这样做。
+staff-nobody = 目前没有人可以在 Discord 里这样做：请机器人的管理者在 `discord.staff_roles` 中填写身份组。
 
 ## Pages
 

@@ -90,7 +90,8 @@ class Attempts:
             if not quiz.is_open(now):
                 raise not_open(quiz, now)
             if len(before) >= quiz.rules.attempts:
-                raise QuizError(f"you have used your {'attempt' if len(before) == 1 else f'{len(before)} attempts'} at this quiz")
+                used = "attempt" if len(before) == 1 else f"{len(before)} attempts"
+                raise QuizError(f"you have used your {used} at this quiz", code="quiz-attempts-used", attempts=len(before))
             number = len(before) + 1
             row = AttemptRow(
                 course=self._course, id=secrets.token_urlsafe(12), quiz=quiz_id, student=student, number=number,
@@ -141,7 +142,7 @@ class Attempts:
             in_time = row.finished_at is not None and ended != _end(row, quiz)
             row.finished_at = ended
         if in_time:
-            raise QuizError("this attempt is finished: its answers cannot be changed")
+            raise QuizError("this attempt is finished: its answers cannot be changed", code="quiz-finished")
         raise too_late(ended, len(responses))
 
     def finish(self, attempt: str, student: str) -> Outcome:
@@ -164,7 +165,7 @@ class Attempts:
         with reading(self._engine) as db:
             row, quiz = self._found(db, attempt, student)
             if not _ended(row, quiz, now):
-                raise QuizError("this attempt is not finished")
+                raise QuizError("this attempt is not finished", code="quiz-unfinished")
             return self._outcome(db, row, quiz, now)
 
     def result(self, attempt: str, student: str, number: int) -> ItemResult:
@@ -179,7 +180,7 @@ class Attempts:
             response = self._responses(db, attempt).get(item_at(quiz, row.seed, number).id)
             was_shown = response is not None and quiz.rules.feedback is FeedbackTime.AT_ONCE
             if not was_shown and not (_ended(row, quiz, now) and keys_may_be_shown(quiz, now)):
-                raise QuizError("what is right is shown when you have handed in and the quiz has closed")
+                raise QuizError("what is right is shown when you have handed in and the quiz has closed", code="quiz-not-shown-yet")
             return self._result(number, quiz, row, response)
 
     def of_student(self, quiz_id: str, student: str) -> list[str]:
@@ -268,7 +269,7 @@ class Attempts:
         query = select(AttemptRow, QuizRow.version).join(QuizRow, joined).where(AttemptRow.course == self._course, AttemptRow.id == attempt)
         found = db.execute(query.with_for_update(of=AttemptRow) if lock else query).first()
         if found is None or found[0].student != student:
-            raise QuizError("this is not an attempt of yours: press Start to begin your own")
+            raise QuizError("this is not an attempt of yours: press Start to begin your own", code="quiz-not-yours")
         return found[0], self._quizzes.load(db, found[0].quiz, found[1])
 
     def _all_of(self, db: Session, quiz_id: str, student: str) -> list[AttemptRow]:

@@ -77,10 +77,10 @@ class Practice:
         with writing(self._engine) as db:
             row = db.get(AttemptRow, (self._course, attempt))
             if row is None or row.student != student:
-                raise QuizError("this is not an attempt of yours")
+                raise QuizError("this is not an attempt of yours", code="quiz-not-yours")
             quiz = load_quiz(db, self._course, row.quiz)
             if not quiz.is_over(now):
-                raise QuizError("the quiz is still open: its items can be practised when it has closed")
+                raise QuizError("the quiz is still open: its items can be practised when it has closed", code="quiz-still-open")
             query = select(ResponseRow).where(ResponseRow.course == self._course, ResponseRow.attempt == attempt)
             right = {response.item for response in db.scalars(query) if response.credit is not None and response.credit >= RIGHT}
             missed = [e.item for e in quiz.asked if e.item.id not in right and not e.void and e.retired is None]
@@ -134,7 +134,7 @@ class Practice:
         with writing(self._engine) as db:
             row = db.get(PracticeCardRow, (self._course, student, item), with_for_update=True)
             if row is None:
-                raise QuizError("this is no item that you practise")
+                raise QuizError("this is no item that you practise", code="quiz-not-practised")
             card = _card(row)
             found = grade or grade_closed(card.item, checked(card.item, given))
             if found is None:

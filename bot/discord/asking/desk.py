@@ -24,6 +24,7 @@ from bot.discord.asking.reply import Reply
 from bot.discord.asking.ways import HiccupError, Page
 from bot.discord.asking.words import failed_page, growing_page, told_page, waiting_page
 from bot.discord.channels import preferred_in
+from bot.discord.errors import told
 from bot.discord.reasons import in_language
 from bot.discord.render import render_answer, render_growing
 from common.errors import StoreError, UsageError
@@ -229,7 +230,7 @@ class AskingDesk:
                 async with asyncio.timeout(self._settings.answer_s):
                     return await self._answer(entry)
             except (UsageError, StoreError) as exc:
-                return failed_page(asked, exc.user_message)
+                return failed_page(asked, told(exc, asked.language))
             except Exception:  # noqa: BLE001  # whatever happens becomes a message, and never stops the questions after it
                 _LOG.exception("answering failed, at attempt %d", attempt)
                 if attempt < _ATTEMPTS:

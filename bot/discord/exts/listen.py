@@ -10,6 +10,7 @@ from bot.discord.asking.entry import addressed, edited_just_now, from_message, w
 from bot.discord.asking.words import refusal
 from bot.discord.client import LectorBot
 from bot.discord.courses import Course
+from bot.discord.errors import told
 from bot.language import say
 from common.errors import LectorError
 
@@ -26,15 +27,17 @@ class Listen(commands.Cog):
         me = self._bot.user
         if me is None or not addressed(message, me):
             return
+        language = "en"
         try:
             course = await self._bot.course_of(message)
+            language = course.settings.course.language
             text = without_mention(message.content, me)
             if not text:
-                await self._say(message, say(course.settings.course.language, "asking-empty"))
+                await self._say(message, say(language, "asking-empty"))
                 return
             await self._take(message, course, text)
         except LectorError as exc:
-            await self._say(message, exc.user_message)
+            await self._say(message, told(exc, language))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -42,14 +45,16 @@ class Listen(commands.Cog):
         message, me = payload.message, self._bot.user
         if me is None or not edited_just_now(message) or not addressed(message, me):
             return
+        language = "en"
         try:
             course = await self._bot.course_of(message)
+            language = course.settings.course.language
             text = course.assistant.clean(without_mention(message.content, me))
             waiting = self._bot.asking.by_message(message.id)
             if waiting is None or not await self._bot.asking.revise(waiting, text):
                 await self._answer_anew(message, course, text)
         except LectorError as exc:
-            await self._say(message, exc.user_message)
+            await self._say(message, told(exc, language))
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:

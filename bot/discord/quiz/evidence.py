@@ -33,5 +33,5 @@ async def show_evidence(
     course = await interaction.client.course_of(interaction)
     item = await asyncio.to_thread(find, course)
     if item.evidence is None:
-        raise QuizError("this item names no page")
+        raise QuizError("this item names no page", code="quiz-no-page")
     await show_sight(interaction, course, citation_of(item.evidence), page, turn)

@@ -142,7 +142,7 @@ def outcome_item_page(outcome: Outcome, number: int, pass_percent: float, langua
         QuizError: There is no such item.
     """
     if not 1 <= number <= len(outcome.items):
-        raise QuizError(f"the quiz has no item {number}")
+        raise QuizError(f"the quiz has no item {number}", code="quiz-no-item", number=number)
     attempt, of = outcome.sitting.attempt, len(outcome.items)
     page = result_page(outcome.items[number - 1], attempt, language, head=outcome_head(outcome, pass_percent, language))
     assert page.view is not None

@@ -245,7 +245,7 @@ def _card(quizzes: Quizzes, student: str, name: str) -> Card:
     """A student's own card, by what may be seen of it. Waits for the disk."""
     found = next((card for card in quizzes.practice.cards(student) if card_name(card.item) == name), None)
     if found is None:
-        raise QuizError("this is no item that you practise: `/quiz me` gives you some")
+        raise QuizError("this is no item that you practise: `/quiz me` gives you some", code="quiz-not-practised")
     return found
 
 

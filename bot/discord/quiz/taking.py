@@ -14,6 +14,7 @@ import discord
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
 from bot.discord.courses import Course
+from bot.discord.errors import told
 from bot.discord.forms import Field, form
 from bot.discord.quiz.grading import grade
 from bot.discord.quiz.outcome import outcome_page, result_page
@@ -55,7 +56,7 @@ class StartButton(KeptButton, template=r"lector:1:quiz:start:(?P<quiz>[\w-]{12})
             attempts = await asyncio.to_thread(records.attempts.of_student, self._quiz, student)
             if not attempts:
                 raise
-            await show_outcome(interaction, course, attempts[-1], before=exc.user_message)
+            await show_outcome(interaction, course, attempts[-1], before=told(exc, interaction.locale.value))
         else:
             await show(interaction, sitting_page(sitting, None, interaction.locale.value))
 
@@ -147,7 +148,7 @@ async def _answer(interaction: _Bot, attempt: str, number: int, given: Given) ->
     try:
         answered = await asyncio.to_thread(records.attempts.answer, attempt, student, number, given)
     except TooLateError as exc:
-        await show_outcome(interaction, course, attempt, before=exc.user_message)
+        await show_outcome(interaction, course, attempt, before=told(exc, language))
         return
     if answered.result is None:
         await show(interaction, sitting_page(answered.sitting, None, language))

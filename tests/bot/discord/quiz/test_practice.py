@@ -109,7 +109,7 @@ async def test_another_s_card_cannot_be_used(scene) -> None:
     async with scene() as s:
         s.records.practice.add(str(s.ann.id), items()[:1])
         page = (await s.ann.slash(s.channel, "review")).response
-        assert "this is no item that you practise" in await forged_click(s, s.ben, custom_ids(page)[0])
+        assert "This is no item that you practise" in await forged_click(s, s.ben, custom_ids(page)[0])
 
 
 async def test_who_wishes_it_is_told_once_a_day_and_nobody_else(scene) -> None:

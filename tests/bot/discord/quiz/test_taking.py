@@ -48,7 +48,7 @@ async def test_a_quiz_is_taken_item_by_item_to_the_score_after_closing(scene) ->
 
         s.clock.pass_(days=4)
         seen = await s.ann.click(public, label="Start")
-        assert "this quiz is closed" in text(seen.response)
+        assert "This quiz is closed." in text(seen.response)
         assert "80% (over 70%)" in text(seen.response)  # the short answer has no grade yet
         one = (await s.ann.click(seen.response, label="Look at the items")).response
         assert "✅ Right" in text(one)
@@ -93,7 +93,7 @@ async def test_with_feedback_after_closing_nothing_is_told_on_handing_in(scene) 
         done = (await s.ann.click(page, label="Hand in")).response
         assert list(buttons(done)) == []
         again = await s.ann.click(s.channel.last_message, label="Start")
-        assert "you have used your attempt" in text(again.response)
+        assert "You have used your attempt" in text(again.response)
         await s.ann.slash(s.channel, "quiz mine")
         assert all(mark not in request for request in s.sent()[before:] for mark in MARKS)
 
@@ -143,7 +143,7 @@ async def test_an_answer_is_changed_until_it_is_handed_in(scene) -> None:
         done = await s.ann.click(page, label="Hand in")
         assert "1 of 5 items answered" in text(done.response)
         late = await s.ann.click(other, label="A") if "A" in buttons(other) else await s.ann.click(other, label="True")
-        assert "this attempt is finished" in late.followups[-1].content
+        assert "This attempt is finished" in late.followups[-1].content
         assert s.records.attempts.item(attempt, str(s.ann.id), 1)[1] == 1
 
 
@@ -153,7 +153,7 @@ async def test_a_click_after_the_time_is_told_so_and_keeps_what_was_answered(sce
         page = (await s.ann.click(await s.begun(s.ann), label="B")).response
         s.clock.pass_(minutes=11)
         late = (await s.ann.click(page, label="True")).response
-        assert "the time was over at 09:10:00 UTC" in text(late)
+        assert "The time was over at <t:" in text(late)
         assert "The answer before that is saved." in text(late)
         assert "1 of 5 items answered" in text(late)
         (attempt,) = s.records.attempts.of_student(quiz_of(public), str(s.ann.id))
@@ -179,11 +179,11 @@ async def test_a_student_cannot_use_the_buttons_of_another(scene) -> None:
         custom_id = custom_ids(page)[0]
         await s.begun(s.ben, public)
         told = await forged_click(s, s.ben, custom_id)
-        assert "this is not an attempt of yours" in told
+        assert "This is not an attempt of yours" in told
         attempt = custom_id.split(":")[4]
         for forged in (f"lector:1:quiz:{what}:{attempt}{rest}" for what, rest in
                        (("go", ":2"), ("type", ":3"), ("end", ""), ("out", ":1"), ("see", ":1"), ("ask", ":1"))):  # fmt: skip
-            assert "this is not an attempt of yours" in await forged_click(s, s.ben, forged), forged
+            assert "This is not an attempt of yours" in await forged_click(s, s.ben, forged), forged
         assert s.records.attempts.sitting(attempt, str(s.ann.id)).answered == frozenset()
 
 
