@@ -19,9 +19,9 @@ _VERBS = frozenset(
     "exploit "
     "extend extract facilitate freeze generate include incorporate inject insert introduce keep learn "
     "leverage limit lower "
-    "maximize measure minimize mitigate modify normalize offer optimize predict prevent produce propagate "
+    "maximize measure minimize mitigate modify normalize optimize predict prevent produce propagate "
     "quantize reduce remove replace "
-    "represent retain retrieve sample save share simplify store support train transform update use utilize yield".split()
+    "represent retain retrieve sample save share simplify store support train transform update yield".split()
 )
 
 
@@ -53,7 +53,7 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
     answer = statement.text[start:end].strip(" .")
     later = parsed.words[parsed.root + 1 :]
     if any(w.dep == "conj" and w.tag in ("VBZ", "VBP", "VBD") for w in later) or re.search(
-        r"\b(?:and|but|then) [a-z]+s (?:only|the|an?|all|its|each)\b", answer
+        r"\b(?:and|but|then) [a-z]+s (?:only|the|an?|all|its|each)\b|\band [A-Z][\w-]* [a-z]+s\b", answer
     ):
         return  # a second verb: "freezes the weights and trains ..."
     if len(answer.split()) < _FEWEST or not stands_alone(answer):

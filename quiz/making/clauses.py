@@ -1,4 +1,4 @@
-"""Reasons, purposes and means that a sentence gives for its main statement, found by its grammar."""
+"""Reasons and purposes that a sentence gives for its main statement, found by its grammar."""
 
 import re
 from collections.abc import Iterator
@@ -13,24 +13,21 @@ _LEANS = re.compile(
     r"\b(?:it|they|them|their|its|this|these|that case|such|he|she|his|her|do so|the same|former|latter|otherwise)\b", re.IGNORECASE
 )
 
-_SAYS = frozenset("show find observe note believe mistrust trust think argue claim demonstrate see hope know say report".split())
-
 
 class Link(StrEnum):
     """How a clause bears on the main statement."""
 
     REASON = "reason"
     PURPOSE = "purpose"
-    MEANS = "means"
 
 
 @dataclass(frozen=True)
 class Linked:
-    """A main statement and the clause that gives its reason, purpose or means.
+    """A main statement and the clause that gives its reason or purpose.
 
     Attributes:
         start, end: Where the clause stands, its opening word and commas included.
-        clause: The clause without its opening word for a reason ("BA can be merged"), with it otherwise ("to ...", "by ...").
+        clause: The clause without its opening word for a reason ("BA can be merged"), with it otherwise ("to ...").
         main: The statement without the clause, a whole sentence.
     """
 
@@ -42,7 +39,7 @@ class Linked:
 
 
 def linked(parsed: Parsed) -> list[Linked]:
-    """The clauses of a sentence that give a reason, a purpose or a means of its main statement; none where two could be meant."""
+    """The clauses of a sentence that give a reason or a purpose of its main statement; none where two could be meant."""
     found = [item for item in _linked(parsed) if item is not None]
     return found if len(found) == 1 else []
 
@@ -66,13 +63,6 @@ def _linked(parsed: Parsed) -> Iterator[Linked | None]:
         elif word.dep == "advcl" and re.match(r"(?:in order )?to [a-z]", parsed.phrase(n), re.IGNORECASE) and word.tag == "VB":
             last_or_first = parsed.span(n)[0] == 0 or parsed.phrase(n).lower().startswith("in order")
             yield _made(parsed, n, Link.PURPOSE, drop=0) if last_or_first else None
-        elif (
-            word.dep == "prep"
-            and low == "by"
-            and words[root].lemma not in _SAYS
-            and any(words[c].dep == "pcomp" and words[c].tag == "VBG" for c in parsed.children[n])
-        ):
-            yield _made(parsed, n, Link.MEANS, drop=0)
 
 
 def _made(parsed: Parsed, n: int, link: Link, drop: int) -> Linked | None:

@@ -16,7 +16,7 @@ from quiz.making.candidates import Candidate, Maker, tells_something
 from quiz.making.checks import asks_the_same, fault, gives_away
 from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
-from quiz.making.reason_items import reason_choices, short_reasons
+from quiz.making.reason_items import short_reasons
 from quiz.making.statements import Statement
 from quiz.making.term_items import cloze_items, definitions
 from quiz.making.truth_items import false_items, true_items
@@ -26,7 +26,6 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "number choice": (number_choices, 0.28),
     "false": (false_items, 0.13),
     "true": (true_items, 0.09),
-    "reason choice": (reason_choices, 0.1),
     "reason": (short_reasons, 0.1),
     "number": (numeric_items, 0.1),
     "action": (actions, 0.08),
@@ -34,7 +33,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "cloze": (cloze_items, 0.06),
 }
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
-_TRUE_BEFORE, _TRUE_BESIDE = 4, 2  # true statements that a quiz may have without a false one, and with each that it has
+_TRUE_BEFORE, _TRUE_BESIDE = 3, 1  # true statements that a quiz may have without a false one, and with each that it has
 _READING_COST = 0.1  # the same for each item that a reading has
 _CAP = 1.8  # times its share that a maker may have
 _SECTION_COST = 0.15  # of worth, for each item that a section has already

@@ -17,7 +17,7 @@ _OPPOSITE = {
     "reduce": "increase", "reduces": "increases", "reduced": "increased", "reducing": "increasing",
     "improve": "degrade", "improves": "degrades", "improved": "degraded", "improving": "degrading",
     "outperform": "underperform", "outperforms": "underperforms", "outperformed": "underperformed",
-    "outperforming": "underperforming", "with": "without", "without": "with", "always": "never", "never": "always",
+    "outperforming": "underperforming", "always": "never", "never": "always",
     "strong": "weak", "weak": "strong", "high": "low", "low": "high", "significantly": "barely", "parallel": "sequence",
     "positive": "negative", "negative": "positive", "positively": "negatively", "negatively": "positively",
     "sequentially": "in parallel", "maximum": "minimum", "minimum": "maximum", "easy": "difficult", "difficult": "easy",
@@ -184,9 +184,6 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
     after, before = text[word.end :], text[: word.start]
     if before.endswith((" and ", " or ")):  # "13B and more"
         return False
-    if low in ("with", "without"):
-        said = word.dep == "prep" and parsed.words[word.head].pos in ("VERB", "NOUN", "AUX") and low == "without"
-        return said and not any(parsed.words[c].dep == "pcomp" for c in parsed.children[n])  # "with being updated" is no English
     if low in ("parallel", "sequence"):
         return before.endswith("in ")
     if low in _STATES:
@@ -203,6 +200,8 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
         return finite and re.search(r"\bfrom \D{0,12}\d.* to \D{0,12}\d", text) is None
     if low.startswith("outperform"):
         return re.search(r"\beven (?:\w+ )?$", before) is None
+    if re.match(r" than (?:about |roughly )?[$€]?\d", after) or (low == "significantly" and re.search(r"\d", text)):
+        return False  # "less than 1,000 models", "barely from 65% to 77%"
     if low == "significantly":
         return parsed.words[word.head].tag not in ("JJR", "RBR") and parsed.words[word.head].pos in ("VERB", "ADJ", "ADV", "AUX")
     if low in ("best", "worst"):

@@ -16,6 +16,7 @@ _OPTIONS = 3  # distractors
 _MOST_FIGURES = 3  # a statement with more numbers is a list
 _COUNTABLE = 12  # what a sentence lists after a colon can be counted up to so many
 _KNOWN = 4  # sentences with a number, from above which on it is no secret
+_RANGE = re.compile(r"\d\s?(?:[-–]|to)\s?\d+(?:\.\d+)?\s?%")  # "40 to 50%": both ends tell of each other
 _MEASURED = Decimal("0.01")  # tolerance of a measured number: a rounded one is right
 
 
@@ -53,7 +54,12 @@ def numeric_items(statement: Statement, material: Material, _chance: random.Rand
 def _asked(statement: Statement, material: Material) -> list[Figure]:
     """The numbers of a statement that can be a gap: alone of their value, not one of a list, and not to be read on every page."""
     found = figures(statement.parsed)
-    if len(found) > _MOST_FIGURES or is_setup(statement.sentence.section) or tells_of_another(statement, material):
+    if (
+        len(found) > _MOST_FIGURES
+        or _RANGE.search(statement.text)
+        or is_setup(statement.sentence.section)
+        or tells_of_another(statement, material)
+    ):
         return []
     values = [figure.value for figure in found]
     most = max(2, min(_KNOWN, len(material.sentences) // 12))

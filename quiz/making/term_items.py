@@ -72,10 +72,9 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     if name.lower().startswith("the ") and not any(c.isupper() for c in name[4:]):
         return  # "the pre-trained LM is ...": one of many, of which the place speaks
     said = statement.text[parsed.span(attribute)[0] :].rstrip(".")
-    core = text_of(parsed, span)
-    if not (any(c.isupper() for c in core[1:]) or run_together(core) in material.prominent or material_count(material, core) >= _OFTEN):
-        return
-    if len(said.split()) < 5 or definition_fault(said) or term_stems(name) & term_stems(material.source.name) == term_stems(name):
+    if not material.is_own(name):
+        return  # what everybody knows, or what another work made
+    if len(said.split()) < 5 or definition_fault(said):
         return
     item = make(
         Kind.SHORT, f"What {root.text.lower()} {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",

@@ -21,6 +21,7 @@ _MOST = re.compile(
     r"(?:\b(?:under|below|within|less than|(?:fewer|smaller|lower|shorter) than|at most|up to|maximum of|as \w+ as)\s+|<\s*)[$€~]?$",
     re.IGNORECASE,
 )
+_FRONT = re.compile(r"\b(?:abstract|introduction|conclusions?|contributions?)\b", re.IGNORECASE)  # where a paper praises itself
 _BOASTS = frozenset("faster cheaper easier better stronger".split())  # of its own thing; that it is not so, no paper says
 _ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re.IGNORECASE)  # and less is enabled, too
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
@@ -48,7 +49,7 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
     """The statement with one thing changed: a direction, a denial, the order of two names, or a number."""
     if not _is_specific(statement, material):
         return
-    for flip in _changes(statement):
+    for flip in () if _FRONT.search(statement.sentence.section) else _changes(statement):
         if statement.text[flip.start : flip.end].lower().split()[-1:] in [[word] for word in _BOASTS]:
             continue
         yield _false(statement, material, flip.start, flip.end, flip.instead)

@@ -29,7 +29,7 @@ _FINDINGS = re.compile(
 _STEPS = _STUDIES | frozenset(
     "keep remove filter limit set preprocess deduplicate collect choose pick take draw discard drop truncate pad split chunk divide "
     "initialize encode tokenize label annotate generate clip stop manually contain batch fix cap crop subsample "
-    "collate curate gather assume apply estimate calculate compute pay invite gather crawl scrape download exclude retain".split()
+    "collate curate construct gather assume apply estimate calculate compute pay invite gather crawl scrape download exclude retain".split()
 )
 _SETTINGS = frozenset(
     "step epoch second minute batch trial run iteration seed vocabulary gpu tpu core machine dump website demonstration contractor worker "
@@ -45,7 +45,7 @@ _BROUGHT = re.compile(
     r"\b(?:only|just) (?:about |around )?\w*\d",
     re.IGNORECASE,
 )
-_OWN_MAKING = frozenset("create introduce propose present release build construct develop".split())  # its size is a claim of the reading
+_OWN_MAKING = frozenset("create introduce propose present release build develop".split())  # its size is a claim of the reading
 _PRAISE = re.compile(
     r"^(?:one of the (?:most|key|main|best|first)|(?:an?|the) (?:\w+ )?(?:important|key|crucial|critical|essential|promising|popular|"
     r"common|vital|fundamental|prominent|powerful|notable|major|representative|typical|active|hot|challenging|difficult|non-?trivial|"
@@ -157,8 +157,8 @@ def is_circular(clause: str, main: str) -> bool:
 
 
 def is_study(parsed: Parsed) -> bool:
-    """Is what is told a step of finding out: "we conduct", "we compare"?"""
-    return parsed.words[parsed.root].lemma in _STUDIES
+    """Is what is told a step of finding out or of preparing: "we conduct", "we filter"?"""
+    return parsed.words[parsed.root].lemma in _STEPS
 
 
 def _is_done(parsed: Parsed) -> bool:

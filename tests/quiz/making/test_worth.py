@@ -129,7 +129,6 @@ def test_a_reason_must_add_something() -> None:
         ("Our bees are equally strong in the wood.", "Our bees are strong in the wood."),
         ("Old bees outperform young bees, even when they are tired.", "Old bees outperform young bees in the rain."),
         ("Bees are not afraid of any gate.", "Bees are not afraid of the gate of the garden."),
-        ("Bees find the way without being led by the queen.", "Bees find the way without a map."),
     ],
 )
 def test_a_change_that_the_rest_contradicts_is_not_made(text: str, plain: str, parser: Parser) -> None:
@@ -170,9 +169,9 @@ def test_terms_are_asked_by_their_use_only_where_enough_is_said(reading: Reading
 def test_gaps_are_made_of_what_states_something_and_definitions_of_kinds(reading: Reading) -> None:
     assert not states_a_result("We had a number of hives in the old garden of the keeper.")
     assert states_a_result("We show that hives in the old garden suffer less from mites.")
-    names = "A drone bee has no sting. The hives fear a drone bee. A drone bee eats. Some love a drone bee. One drone bee is old. "
-    for article, count in (("A", 1), ("The", 0)):
-        text = f"{article} drone bee is a male insect of the hive that makes no honey."
-        material = reading(names, text, title="Hives")[0]
+    names = "We keep HiveNet. HiveNet has no sting. We fear HiveNet. HiveNet eats. The drone bee eats. A drone bee is old. "
+    for thing, count in (("HiveNet", 1), ("The drone bee", 0)):
+        text = f"{thing} is a network of the hives that makes no honey."
+        material = reading(names, text, title="HiveNet: On Hives")[0]
         made = [c for s in material.statements if s.text == text for c in definitions(s, material, random.Random(1))]
         assert len(made) == count
