@@ -251,7 +251,7 @@ def start_ingest(settings: Settings) -> "subprocess.Popen[str]":
 def many_readings(settings: Settings) -> None:
     for n in range(8):
         text = "\n\n".join(
-            f"Paragraph {i} of reading {n} tells of thing {n * 100 + i}, at some length and in many words." for i in range(40)
+            f"Paragraph {i} of reading {n} tells of thing {n * 100 + i}, at some length and in many words." for i in range(120)
         )
         (settings.corpus.dir / "papers" / f"reading-{n:02d}.md").write_text(f"# R{n}\n\n{text}\n")
 

@@ -212,12 +212,17 @@ async def test_a_model_that_fails_once_is_tried_again(spoil: Any, fake: FakeDisc
 async def test_a_model_that_fails_twice_is_apologised_for_and_the_next_question_is_answered(
     fake: FakeDiscord, running: Running, parts: Parts
 ) -> None:
-    assistant = Spoilt(parts, hangs, raises(ModelError("broken")))
-    async with running(assistant, queue={"answer_s": 1.0}) as bot:
-        asked = await fake.slash("ask", question=QUESTION)
+    asked: list[Interaction] = []
+
+    async def broken() -> None:
+        await fake.until(lambda: "I am sorry" in content(asked[0]))
+        raise ModelError("broken")
+
+    assistant = Spoilt(parts, hangs, broken)
+    async with running(assistant, queue={"answer_s": 3.0}) as bot:
+        asked.append(await fake.slash("ask", question=QUESTION))
         after = await fake.slash("ask", question=LOOKED_UP, student=OTHER)
-        await fake.until(lambda: "I am sorry" in content(asked))
-        await fake.until(lambda: "could not answer this, twice" in content(asked))
+        await fake.until(lambda: "could not answer this, twice" in content(asked[0]))
         await answered(fake, after)
         await free(fake, bot)
         assert assistant.questions == [QUESTION, QUESTION, LOOKED_UP]
