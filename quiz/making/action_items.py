@@ -10,14 +10,15 @@ from quiz.making.clauses import stands_alone
 from quiz.making.material import Material
 from quiz.making.statements import Statement
 from quiz.making.term_items import in_sentence
-from quiz.making.terms import is_telling, term_at
+from quiz.making.terms import is_telling, term_at, text_of
+from rag.claims import run_together
 
 _FEWEST = 4  # words of an answer
 # Verbs of which "what does it ...?" asks for something of substance.
 _VERBS = frozenset(
     "add allow apply avoid cause combine compute contain cover create drop eliminate employ enable encode encourage "
     "exploit "
-    "extend extract facilitate freeze generate include incorporate inject insert introduce keep learn "
+    "extend facilitate freeze generate include incorporate inject insert introduce keep learn "
     "leverage limit lower "
     "maximize measure minimize mitigate modify normalize optimize predict prevent produce propagate "
     "quantize reduce remove replace "
@@ -59,6 +60,8 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
     if len(answer.split()) < _FEWEST or not stands_alone(answer):
         return
     name = in_sentence(parsed, parsed.phrase(subject), material)
+    if not (material.is_own(name) or run_together(text_of(parsed, span)) in material.prominent):
+        return
     auxiliary = "does" if root.tag == "VBZ" else "do"
     item = make(
         Kind.SHORT, f"What {auxiliary} {name} {root.lemma}, according to {where(statement, material)}?",

@@ -87,7 +87,11 @@ def _made(parsed: Parsed, n: int, link: Link, drop: int) -> Linked | None:
         return None
     if re.search(r",\s*(?:and|or)?$|\b(?:and|or)$|^[^,]*,[^,]*,", clause):
         return None  # a list of which half belongs to the main statement
-    if re.match(r"(?:and|or|but)\b", clause) or main.count("(") != main.count(")") or main.count("“") != main.count("”"):
+    if (
+        re.match(r"(?:and|or|but)\b", clause)
+        or any(part.count("(") != part.count(")") for part in (main, clause))
+        or main.count("“") != main.count("”")
+    ):
         return None
     return Linked(link, start, end, clause, main)
 

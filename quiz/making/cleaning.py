@@ -33,7 +33,7 @@ _OPENING = re.compile(
     r"^(?:however|moreover|furthermore|additionally|in addition|specifically|more specifically|in particular|(?:most )?notably|importantly|"
     r"more importantly|interestingly|surprisingly|finally|overall|in summary|in general|therefore|thus|hence|consequently|as a result|"
     r"first|firstly|second|secondly|third|thirdly|lastly|in this (?:paper|work|study|article|survey)|to this end|in contrast|"
-    r"on the other hand|at the same time|further|"
+    r"on the other hand|at the same time|further|in fact|critically|perhaps \w+|"
     r"conversely|nevertheless|nonetheless|indeed|concretely|crucially|unsurprisingly|empirically|in other words|"
     r"later|as can be seen|as expected|besides|meanwhile|by contrast|accordingly|in practice|in short|to summarize|in "
     r"conclusion|generally|typically), (?=\w)"

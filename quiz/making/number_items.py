@@ -17,6 +17,7 @@ _MOST_FIGURES = 3  # a statement with more numbers is a list
 _COUNTABLE = 12  # what a sentence lists after a colon can be counted up to so many
 _KNOWN = 4  # sentences with a number, from above which on it is no secret
 _RANGE = re.compile(r"\d\s?(?:[-–]|to)\s?\d+(?:\.\d+)?\s?%")  # "40 to 50%": both ends tell of each other
+_ROUNDED = 10_000  # from which on a count is hardly known to its last digit
 _MEASURED = Decimal("0.01")  # tolerance of a measured number: a rounded one is right
 
 
@@ -101,7 +102,7 @@ def tolerance(figure: Figure) -> Decimal:
         return max(min(half, abs(figure.value) / 20), round(abs(figure.value) * _MEASURED, figure.decimals)).normalize()
     if figure.unit.strip() == "%":
         return Decimal("0.5")
-    return (abs(figure.value) * _MEASURED).normalize() if figure.value >= 1000 or figure.unit.strip() else Decimal(0)
+    return (abs(figure.value) * _MEASURED).normalize() if figure.value >= _ROUNDED or figure.unit.strip() else Decimal(0)
 
 
 def unit_of(figure: Figure) -> str:

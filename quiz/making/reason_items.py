@@ -24,7 +24,7 @@ _ASKED = {
 def short_reasons(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A sentence of one's own that gives the reason."""
     for found in linked(statement.parsed):
-        if not _is_asked(found, statement):
+        if not _is_asked(found, statement, material):
             continue
         item = make(
             Kind.SHORT, _stem(found, statement, material), _spoken(found.clause), statement, material, asks=found.link.value,
@@ -33,12 +33,13 @@ def short_reasons(statement: Statement, material: Material, _chance: random.Rand
         yield Candidate(item, statement, statement.text, found.clause)
 
 
-def _is_asked(found: Linked, statement: Statement) -> bool:
+def _is_asked(found: Linked, statement: Statement, material: Material) -> bool:
     """Does the clause say something that neither its main statement nor the section's title says?
 
-    What a comparison is made for, the comparison says.
+    What a comparison is made for, the comparison says; and what people in general do, they do for general purposes.
     """
-    if found.link is Link.PURPOSE and is_study(statement.parsed):
+    own = statement.speaks_of_authors or material.is_own(statement.text)
+    if found.link is Link.PURPOSE and (is_study(statement.parsed) or not own):
         return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")
 

@@ -66,7 +66,7 @@ _INTENT = re.compile(
     r"evaluate (?:if|whether)|"
     r"(?:promising|interesting|exciting|fruitful) (?:future )?(?:path|direction|avenue|topic|area)s?|"
     r"in-depth (?:study|analysis)|thorough (?:study|analysis|evaluation)|fair comparison|"
-    r"make the \w+ (?:comparable|fair)|we use (?:various|several|many|different)|"
+    r"(?:inspired|motivated) by|make the \w+ (?:comparable|fair)|we use (?:various|several|many|different)|"
     r"prior (?:work|setups?)|whenever possible|do(?:es)? not have (?:control|access))\b|^as an? (?:final|first|last|additional|further) ",
     re.IGNORECASE,
 )
