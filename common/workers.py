@@ -125,7 +125,7 @@ class _Lane:
             self._thread.join()
 
     def abandon(self) -> None:
-        error = StalledError("something took far too long and was started anew: ask again")
+        error = StalledError("something took far too long and was started anew: ask again", code="stalled")
 
         def fail(future: Future[Any]) -> None:
             if future.set_running_or_notify_cancel():
@@ -172,7 +172,7 @@ def _feed(
     """Have the lane put what `start` yields; its end is told too where it never ran, or was abandoned."""
 
     def told(future: "Future[None]") -> None:
-        error = StalledError("it was ended before its turn: ask again") if future.cancelled() else future.exception()
+        error = StalledError("it was ended before its turn: ask again", code="stalled") if future.cancelled() else future.exception()
         if error is not None:
             put((False, error))
 

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from bot.discord.staff import NotStaffError
-from bot.language import say
+from bot.language import known, say
 from common.errors import LectorError
 
 _LOG = logging.getLogger(__name__)
@@ -15,7 +15,8 @@ _UPDATES = (discord.InteractionResponseType.message_update, discord.InteractionR
 
 def told(error: LectorError, language: str) -> str:
     """What went wrong in a language or a locale: from the catalogue where it knows, else in English."""
-    return say(language, f"error-{error.code}", **error.values) if error.code else error.user_message
+    message = f"error-{error.code}"
+    return say(language, message, **error.values) if error.code and known(language, message) else error.user_message
 
 
 async def say_error(interaction: discord.Interaction[Any], error: Exception) -> None:

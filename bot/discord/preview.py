@@ -21,6 +21,7 @@ from bot.discord.courses import Courses, open_course
 from bot.discord.quiz.library_drafting import open_drafting
 from common.errors import ConfigError, LectorError
 from common.settings import Settings
+from quiz.compose import quizzes_over
 from rag.clock import fixed
 from rag.compose import open_assistant
 
@@ -110,7 +111,9 @@ async def open_server(settings: Settings, start: datetime | None = None) -> Asyn
             # The page shows one channel only (simcord 3.2.1), so it is the staff's too; its number is known only now.
             servers = settings.discord.model_copy(update={"staff_channel": channel.id, "ta_role": roles[0]})
             course = replace(course, settings=settings.model_copy(update={"discord": servers}))
-            bot.courses = Courses([course if start is None else replace(course, clock=env.now)])
+            bot.courses = Courses(
+                [course if start is None else replace(course, clock=env.now, quizzes=quizzes_over(course.engine, settings, env.now))]
+            )
             yield SimulatedServer(env, bot, channel, student, instructor)
 
 

@@ -9,7 +9,11 @@ no-course-known = I don't know which course you are in. Use a command of mine on
 
 error-unknown = Something went wrong on my side. Please ask again in a moment.
 error-question-empty = The question is empty: ask in a sentence, such as "What is self-attention?"
-error-question-long = The question has { $characters } characters, at most { $longest } are taken: ask it shorter.
+error-question-long = The question has { NUMBER($characters, useGrouping: 0) } characters, at most { NUMBER($longest, useGrouping: 0) } are taken: ask it shorter.
+error-answer-empty = The answer is empty: write something.
+error-answer-long = The answer has { NUMBER($characters, useGrouping: 0) } characters, { NUMBER($longest, useGrouping: 0) } are the most: shorten it.
+error-stalled = Something took far too long and was started anew. Ask again.
+error-quiz-other-s = This is not an attempt of yours.
 error-quiz-attempts-used = You have used your { $attempts ->
     [one] attempt
    *[other] { $attempts } attempts

@@ -9,7 +9,11 @@ no-course-known = 我不知道你在哪门课程里。请先在课程的服务�
 
 error-unknown = 我这边出错了。请稍后再问一次。
 error-question-empty = 问题是空的：请用一句话提问，例如“什么是自注意力？”
-error-question-long = 问题有 { $characters } 个字符，最多 { $longest } 个：请写短一些。
+error-question-long = 问题有 { NUMBER($characters, useGrouping: 0) } 个字符，最多 { NUMBER($longest, useGrouping: 0) } 个：请写短一些。
+error-answer-empty = 答案是空的：请写点什么。
+error-answer-long = 答案有 { NUMBER($characters, useGrouping: 0) } 个字符，最多 { NUMBER($longest, useGrouping: 0) } 个：请写短一些。
+error-stalled = 有一步用时过久，已重新启动。请再问一次。
+error-quiz-other-s = 这不是你的作答。
 error-quiz-attempts-used = 你在这次测验中的 { $attempts } 次作答机会已经用完。
 error-quiz-finished = 这次作答已经提交，答案不能再改。
 error-quiz-unfinished = 这次作答还没有提交。

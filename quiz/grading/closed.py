@@ -37,9 +37,10 @@ def checked(item: Item, given: Given) -> Given:
         return given
     text = "".join(c for c in str(given) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
     if not text:
-        raise UsageError("the answer is empty: write something")
+        raise UsageError("the answer is empty: write something", code="answer-empty")
     if len(text) > _LONGEST:
-        raise UsageError(f"the answer has {len(text)} characters, {_LONGEST} are the most: shorten it")
+        said = f"the answer has {len(text)} characters, {_LONGEST} are the most: shorten it"
+        raise UsageError(said, code="answer-long", characters=len(text), longest=_LONGEST)
     return text
 
 

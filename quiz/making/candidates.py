@@ -16,7 +16,6 @@ class Candidate:
 
     Attributes:
         claim: What the item says with its key put in; for a false statement, that statement.
-        rivals: What it says with each distractor put in; empty where there is none.
         key_text: The key as it stands in the evidence: a number, a term, a clause, or the words that a false statement changes.
         wrong: The distractors, or what a false statement puts in the place of `key_text`.
         gap: What is missing between the claim and the evidence, other than the key: nothing, as a rule.
@@ -27,7 +26,6 @@ class Candidate:
     claim: str
     key_text: str
     wrong: tuple[str, ...] = ()
-    rivals: tuple[str, ...] = ()
 
 
 class Maker(Protocol):
@@ -79,25 +77,17 @@ def make(
     explanation: str = "",
     wrong: tuple[str, ...] = (),
     right: str = "",
-    in_order: bool = False,
-    chance: random.Random | None = None,
     **more: object,
 ) -> Item:
     """An item with its id, its evidence and its options in their places.
 
     Args:
-        right: CHOICE: the option that is right; `key` then does not count.
-        in_order: CHOICE: the options are given in their order (numbers); else chance orders them.
+        right: CHOICE, of numbers: the option that is right; `key` then does not count, and the options stand in their order.
     """
     options: tuple[str, ...] = TRUTHS if kind is Kind.TRUE_FALSE else ()
     if kind is Kind.CHOICE:
-        assert chance is not None
-        shown = [right, *wrong]
-        if in_order:
-            shown.sort(key=lambda option: _number(option))
-        else:
-            chance.shuffle(shown)
-        options, key = tuple(shown), shown.index(right)
+        options = tuple(sorted([right, *wrong], key=_number))
+        key = options.index(right)
     source = material.source
     quote = f"“{statement.sentence.text.strip()}” ({place(statement, material)})"
     item = Item(

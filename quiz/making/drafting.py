@@ -1,10 +1,9 @@
 """From a week's number, or a reading's id, to a drafted quiz: what the index holds is read and handed to `draft`.
 
 A draft takes seconds, most of them the parser's: it runs on a thread of its own, and goes to the one that owns the index only for
-the text and for embeddings, so that questions are answered meanwhile.
+the text, so that questions are answered meanwhile.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -36,13 +35,12 @@ class Progress:
 
 
 class Drafter:
-    """Drafts quizzes, one at a time; loads the parser at the first and keeps it. Never called on an event loop or the library's thread."""
+    """Drafts quizzes; loads the parser at the first and keeps it. Not on an event loop or the library's thread, nor on two at once."""
 
     def __init__(self, settings: Quiz, library: Library) -> None:
         self._settings = settings
         self._library = library
         self._parser: Parser | None = None
-        self._lock = threading.Lock()
 
     def draft(
         self,
@@ -66,40 +64,48 @@ class Drafter:
         """
         if not 1 <= wanted <= MOST:
             raise UsageError(f"{wanted} items: ask for 1 to {MOST}")
-        rows = self._library.call(lambda view: chosen_readings(list(view.retriever.snapshot.readings.values()), week, reading))
-        with self._lock:
-            materials: list[Material] = []
-            dropped: list[Dropped] = []
-            for n, row in enumerate(rows, 1):
-                progress.reads(row.title, n, len(rows))
-                material, refused = self._read(row)
-                materials.append(material)
-                dropped += refused
-            return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid)
+
+        def stored(view: View) -> list[_Stored]:
+            readings = list(view.retriever.snapshot.readings.values())
+            return [_stored(view, row) for row in chosen_readings(readings, week, reading)]
+
+        materials: list[Material] = []
+        dropped: list[Dropped] = []
+        found = self._library.call(stored)  # all at once: a change of the readings meanwhile changes nothing
+        for n, one in enumerate(found, 1):
+            progress.reads(one.row.title, n, len(found))
+            material, refused = self._read(one)
+            materials.append(material)
+            dropped += refused
+        return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid)
 
     def material(self, reading: str) -> Material:
         """A reading as items are made from it."""
-        row = self._library.call(lambda view: view.retriever.snapshot.readings[reading])
-        with self._lock:
-            return self._read(row)[0]
+        return self._read(self._library.call(lambda view: _stored(view, view.retriever.snapshot.readings[reading])))[0]
 
-    def _read(self, row: Reading) -> tuple[Material, list[Dropped]]:
-        sentences, vectors, rarity = self._library.call(lambda view: _stored(view, row.reading))
+    def _read(self, stored: "_Stored") -> tuple[Material, list[Dropped]]:
+        row, sentences = stored.row, stored.sentences
         source = Source(row.reading, row.title, title_of(row.title, row.about or row.reading, sentences), row.url, row.week)
         if self._parser is None:
             self._parser = Parser(self._settings.parser)
-        return read(source, sentences, vectors, self._parser, rarity, self._embed)
-
-    def _embed(self, texts: Sequence[str]) -> Vectors:
-        return self._library.call(lambda view: view.retriever.embed(texts))
+        return read(source, sentences, stored.vectors, self._parser, stored.rarity)
 
 
-def _stored(view: View, reading: str) -> tuple[Sequence[Sentence], Vectors, Callable[[str], float]]:
+@dataclass(frozen=True)
+class _Stored:
     """A reading's sentences, their vectors, and how rare a word is in all readings."""
+
+    row: Reading
+    sentences: Sequence[Sentence]
+    vectors: Vectors
+    rarity: Callable[[str], float]
+
+
+def _stored(view: View, row: Reading) -> _Stored:
     snapshot = view.retriever.snapshot
-    sentences = snapshot.sentences(reading)
-    with snapshot.vectors(reading).opened() as stored:
-        return sentences, stored.of_sentences(0, len(sentences)), view.retriever.lexical.idf
+    sentences = snapshot.sentences(row.reading)
+    with snapshot.vectors(row.reading).opened() as stored:
+        return _Stored(row, sentences, stored.of_sentences(0, len(sentences)), view.retriever.lexical.idf)
 
 
 def chosen_readings(rows: Sequence[Reading], week: int | None, reading: str | None) -> list[Reading]:

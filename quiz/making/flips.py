@@ -169,8 +169,6 @@ def _degree(parsed: Parsed, n: int) -> str | None:
     head = parsed.words[word.head]
     if low == "less":
         return "more"
-    if low in ("most", "least"):
-        return {"least": "most"}[low] if word.dep == "advmod" and head.pos in ("ADJ", "ADV") else None
     if word.dep == "advmod":
         return None if head.pos == "ADV" and "than" not in parsed.text else "less"
     if word.dep == "amod":

@@ -1,6 +1,6 @@
 """Who has not read the page guesses by words: the lexical baseline that no item may yield to.
 
-It takes the option that shares most of the stem's rarer words, or, where the options are clauses, the longest. An item that it
+It takes the option that shares most of the stem's rarer words. An item that it
 answers for a clear reason is no question on the page.
 """
 

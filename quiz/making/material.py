@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,6 @@ from quiz.making.terms import Term, terms_of
 from rag.claims import run_together, term_stems
 from rag.numerals import Numeral, numerals
 
-Embed = Callable[[Sequence[str]], Vectors]
 _SAYS_ALIKE = 0.4  # share of a statement's words, weighted by rarity, from which on another sentence is about the same
 _NEAR = 0.6  # cosine from which on it is
 
@@ -52,10 +51,8 @@ class Material:
         sentences: All of the reading, as they stand.
         vectors: Theirs, shape (sentences, dimensions); zeros for what is not embedded.
         statements: Those that can be asked about, worthiest first.
-        parsed: Of every sentence of running text, whole or not: where reasons, terms and numbers of the same kind are taken from.
-        elsewhere: Numbers of other readings.
+        parsed: Of every sentence of running text, whole or not: where terms and numbers of the same kind are taken from.
         rarity: Weight of a stem (inverse document frequency).
-        embed: Texts to unit vectors, shape (texts, dimensions).
     """
 
     source: Source
@@ -64,14 +61,11 @@ class Material:
     statements: tuple[Statement, ...]
     parsed: tuple[Parsed, ...]
     rarity: Callable[[str], float]
-    embed: Embed
-    elsewhere: tuple[Figure, ...] = ()
-    _vectors_of_terms: dict[str, Vectors] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Numbers of the reading's running text, then those of other readings."""
-        return (*(figure for parsed in self.parsed for figure in figures(parsed)), *self.elsewhere)
+        return tuple(figure for parsed in self.parsed for figure in figures(parsed))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -165,13 +159,6 @@ class Material:
         """The share of a text's words, weighted by rarity, that stand in one sentence (0 to 1)."""
         wanted = {stem: self.rarity(stem) for stem in term_stems(text)}
         return sum(wanted[stem] for stem in self.stems[position] & wanted.keys()) / (sum(wanted.values()) or 1.0)
-
-    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
-        """Cosine of one text with each of others."""
-        missing = [t for t in dict.fromkeys([text, *others]) if t not in self._vectors_of_terms]
-        if missing:
-            self._vectors_of_terms.update(zip(missing, self.embed(missing), strict=True))
-        return [float(self._vectors_of_terms[text] @ self._vectors_of_terms[other]) for other in others]
 
 
 def ranked(statements: Iterable[Statement], vectors: Vectors, about: Vectors, worth: Callable[[Statement], float]) -> tuple[Statement, ...]:

@@ -32,10 +32,10 @@ def number_choices(statement: Statement, material: Material, chance: random.Rand
         item = make(
             Kind.CHOICE,
             f"In {where(statement, material)}, which number fills the gap? “{gapped(text, figure.start, figure.end)}”",
-            0, statement, material, asks="number", wrong=wrong, right=figure.text, in_order=True, chance=chance,
+            0, statement, material, asks="number", wrong=wrong, right=figure.text,
             explanation=f"The reading gives {shown(figure)}.",
         )  # fmt: skip
-        yield Candidate(item, statement, text, figure.text, wrong, tuple(filled(text, figure.start, figure.end, w) for w in wrong))
+        yield Candidate(item, statement, text, figure.text, wrong)
 
 
 def numeric_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
@@ -79,7 +79,11 @@ def exceeds_whole(wrong: str, figure: Figure, text: str) -> bool:
 def passes_another(wrong: str, figure: Figure, statement: Statement) -> bool:
     """Is it on the other side of a number of its unit in the same sentence: the first of "71% at the top, 90% among ten" no 92?"""
     value = Decimal(wrong.replace(",", "")) if wrong[:1].isdigit() else value_of_word(wrong)
-    others = [other.value for other in figures(statement.parsed) if other.unit == figure.unit and other.value != figure.value]
+    others = [
+        other.value
+        for other in figures(statement.parsed)
+        if (other.unit, other.counted) == (figure.unit, figure.counted) and other.value != figure.value
+    ]
     return any((value < other) != (figure.value < other) for other in others)
 
 

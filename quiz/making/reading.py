@@ -11,9 +11,9 @@ from ingest.documents import Kind, Sentence
 from ingest.embeddings import Vectors
 from quiz.making.cleaning import cleaned
 from quiz.making.draft import Dropped
-from quiz.making.figures import Figure, figures
+from quiz.making.figures import figures
 from quiz.making.language import Parsed, Parser
-from quiz.making.material import Embed, Material, Source, ranked
+from quiz.making.material import Material, Source, ranked
 from quiz.making.statements import (
     Statement,
     candidates,
@@ -69,8 +69,6 @@ def read(
     vectors: Vectors,
     parser: Parser,
     rarity: Callable[[str], float],
-    embed: Embed,
-    elsewhere: Sequence[Figure] = (),
 ) -> tuple[Material, list[Dropped]]:
     """A reading with its statements, and the sentences that were set aside with their reasons."""
     dropped: list[Dropped] = []
@@ -99,9 +97,7 @@ def read(
         else:
             statements.append(Statement(sentence, text, grammar, heading=respelt(heading(sentence.section), spellings)))
     about = _about(sentences, vectors)
-    material = Material(
-        source, tuple(sentences), vectors, ranked(statements, vectors, about, worth), tuple(parsed), rarity, embed, tuple(elsewhere)
-    )
+    material = Material(source, tuple(sentences), vectors, ranked(statements, vectors, about, worth), tuple(parsed), rarity)
     return material, dropped
 
 
@@ -125,11 +121,6 @@ def worth(statement: Statement) -> float:
     found -= 0.25 * statement.speaks_of_authors + 0.4 * (" whether " in statement.text)
     words = len(statement.text.split())
     return found - 0.02 * max(words - 28, 0)
-
-
-def numbers_of(parsed: Sequence[Parsed]) -> list[Figure]:
-    """All numbers of sentences."""
-    return [figure for p in parsed for figure in figures(p)]
 
 
 def _about(sentences: Sequence[Sentence], vectors: Vectors) -> Vectors:

@@ -37,7 +37,10 @@ _SETUP = re.compile(
     r"hyper-?parameters?|training details|details|hardware|optimi[sz]er|schedule|infrastructure)\b",
     re.IGNORECASE,
 )
-_DATA = re.compile(r"\b(?:data ?sets?|benchmarks?|baselines?|experimental|settings?)\b|^appendix\b|^[A-Z](?:\.\d+)* [A-Z]", re.IGNORECASE)
+_DATA = re.compile(
+    r"\b(?:data ?sets?|baselines?|benchmarks?)$|\bexperimental (?:set-?ups?|settings?|design|details)\b|^settings?$|^appendix\b",
+    re.IGNORECASE,
+)
 _CORE = re.compile(r"\b(?:abstract|conclusions?|results?|discussion|findings|limitations?|main)\b", re.IGNORECASE)
 
 _ODD = re.compile(r"[^\w\s.,;:%$()'\"“”‘’/&+×≈~<>=#°–—‐‑@-]|[^\x00-\x7fÀ-ž“”‘’×≈°–—‐‑]|_")
@@ -52,7 +55,7 @@ _POINTS = re.compile(
     r"chapters?) ?\(?(?:\d|[A-Z]\b)|§|https?:|www\.|"
     r"\b(?:above|below|aforementioned|previously (?:mentioned|described|discussed)|as follows|the following|following "
     r"(?:section|example|figure|table|equation)s?|(?:next|previous|"
-    r"subsequent|later|earlier|remaining) (?:sub)?sections?|this (?:sub)?section|supplementary)\b|\bet al\b|\w@\w+\.\w|\bibid\b",
+    r"subsequent|later|earlier|remaining) (?:sub)?sections?|this (?:sub)?section|supplementary)\b|\bet al\b|\w@[\w.-]+\.\w|\bibid\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(

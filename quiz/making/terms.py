@@ -22,7 +22,6 @@ _GENERAL = frozenset(
     "benchmark evaluation experiment metric llm llms lm lms plm plms nlp gpu gpus cpu ai ml api "
     "terms detail details respect contrast setting level quality improvement difference score point year day reason role rest".split()
 )
-_BEFORE = ("compound", "amod", "nmod", "punct", "npadvmod", "advmod")
 
 
 @dataclass(frozen=True)

@@ -50,14 +50,14 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
     if not _is_specific(statement, material):
         return
     for flip in () if _FRONT.search(statement.sentence.section) else _changes(statement):
-        if statement.text[flip.start : flip.end].lower().split()[-1:] in [[word] for word in _BOASTS]:
+        if _BOASTS & set(statement.text[flip.start : flip.end].lower().split()):
             continue
         yield _false(statement, material, flip.start, flip.end, flip.instead)
     found = figures(statement.parsed)
     clear = len(found) <= _MOST_FIGURES and is_single(statement.parsed) and not _ENABLES.search(statement.text)
     for figure in found if clear else ():
         if (
-            figure.value < _SMALLEST
+            (figure.value < _SMALLEST and not figure.unit.strip() and not figure.decimals)
             or is_bound(figure, statement.text)
             or not is_worth_asking(figure, statement)
             or sum(other.value == figure.value for other in found) > 1
@@ -86,7 +86,7 @@ def _false(statement: Statement, material: Material, start: int, end: int, inste
         Kind.TRUE_FALSE, _stem(claim, statement, material), False, statement, material, asks="truth",
         explanation=f"False: the reading says {said}.",
     )  # fmt: skip
-    return Candidate(item, statement, claim, right, (instead,), ())
+    return Candidate(item, statement, claim, right, (instead,))
 
 
 def _is_specific(statement: Statement, material: Material) -> bool:

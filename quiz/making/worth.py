@@ -33,7 +33,7 @@ _STEPS = _STUDIES | frozenset(
 )
 _SETTINGS = frozenset(
     "step epoch second minute batch trial run iteration seed vocabulary gpu tpu core machine dump website demonstration contractor worker "
-    "annotator labeler labeller rater volunteer vote fold crop warmup shard thread process page category version interface "
+    "annotator labeler labeller rater volunteer vote fold crop warmup shard thread process page version interface "
     "example sample instance prompt expert participant student crowdworker question conversation dialogue dialog community chunk article "
     "document category class topic entity problem title post".split()
 )
@@ -49,7 +49,7 @@ _OWN_MAKING = frozenset("create introduce propose present release build develop"
 _PRAISE = re.compile(
     r"^(?:one of the (?:most|key|main|best|first)|(?:an?|the) (?:\w+ )?(?:important|key|crucial|critical|essential|promising|popular|"
     r"common|vital|fundamental|prominent|powerful|notable|major|representative|typical|active|hot|challenging|difficult|non-?trivial|"
-    r"open|natural|well-known|recent|main|core)\b)",
+    r"well-known|recent|main|core)(?![-\w]))",
     re.IGNORECASE,
 )
 _VAGUE_PRAISE = re.compile(
@@ -89,7 +89,7 @@ def worth_fault(parsed: Parsed) -> str:
         return "words of a conversation, a prompt or an example"
     if _INTENT.search(text):
         return "an intention or an excuse, not a finding"
-    if _VAGUE_PRAISE.search(text) or (root.lemma == "be" and any(_PRAISE.search(parsed.phrase(n)) for n in parsed.children[parsed.root])):
+    if _VAGUE_PRAISE.search(text) or _is_praise(parsed):
         return "praise, or what says how much of nothing"
     if _OF_OTHERS.search(text):
         return "what others have shown"
@@ -154,6 +154,14 @@ def is_circular(clause: str, main: str) -> bool:
     """Does a reason or a purpose say little: a third of its stems stand in the main statement, or all but one could stand anywhere?"""
     stems = term_stems(clause)
     return len(stems & term_stems(main)) > 0.34 * len(stems) or len(stems - _ANYWHERE) < _TELLING
+
+
+def _is_praise(parsed: Parsed) -> bool:
+    """Does it say of a thing only that it is important, common or the like?"""
+    root = parsed.words[parsed.root]
+    return root.lemma == "be" and any(
+        parsed.words[n].dep == "attr" and _PRAISE.search(parsed.phrase(n)) is not None for n in parsed.children[parsed.root]
+    )
 
 
 def is_study(parsed: Parsed) -> bool:

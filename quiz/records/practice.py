@@ -77,7 +77,7 @@ class Practice:
         with writing(self._engine) as db:
             row = db.get(AttemptRow, (self._course, attempt))
             if row is None or row.student != student:
-                raise QuizError("this is not an attempt of yours", code="quiz-not-yours")
+                raise QuizError("this is not an attempt of yours", code="quiz-other-s")
             quiz = load_quiz(db, self._course, row.quiz)
             if not quiz.is_over(now):
                 raise QuizError("the quiz is still open: its items can be practised when it has closed", code="quiz-still-open")

@@ -13,12 +13,16 @@ class LibraryDrafting:
 
     def __init__(self, drafter: Drafter) -> None:
         self._drafter = drafter
+        self._one = asyncio.Lock()  # those who wait for a draft hold none of the loop's threads, which the database needs
 
     async def draft(self, week: int | None, reading: str | None, count: int, avoid: frozenset[str], told: Told) -> Drafted:
         """See `Drafting`."""
         progress = Progress(reads=lambda title, n, of: told(title, n, of), makes=lambda made, of: told("", made, of))
         seed = random.SystemRandom().randrange(1_000_000)
-        made = await asyncio.to_thread(self._drafter.draft, count, week=week, reading=reading, seed=seed, avoid=avoid, progress=progress)
+        async with self._one:
+            made = await asyncio.to_thread(
+                self._drafter.draft, count, week=week, reading=reading, seed=seed, avoid=avoid, progress=progress
+            )
         return Drafted(made.items, made.shortfall)
 
 

@@ -229,7 +229,7 @@ def _retire(records: Quizzes, key: str, number: int, by: str) -> None:
 
 def _asked(quiz: Quiz, number: int) -> QuizItem:
     if not 1 <= number <= len(quiz.asked):
-        raise QuizError(f"the quiz has no item {number}")
+        raise QuizError(f"the quiz has no item {number}", code="quiz-no-item", number=number)
     return quiz.asked[number - 1]
 
 

@@ -173,5 +173,5 @@ def list_page(quiz: Quiz, language: str) -> Page:
 
 def _entry(quiz: Quiz, position: int) -> QuizItem:
     if not 0 <= position < len(quiz.items):
-        raise QuizError(f"the quiz has no item {position + 1}")
+        raise QuizError(f"the quiz has no item {position + 1}", code="quiz-no-item", number=position + 1)
     return quiz.items[position]

@@ -94,7 +94,7 @@ async def test_the_event_loop_is_free_while_questions_are_answered(parts: Parts)
     assert min(excess) < LIMIT_S, f"the event loop was late by {[round(s * 1000) for s in excess]} ms more than an idle one"
 
 
-def test_what_is_loaded_at_the_start_is_left_out_of_collections() -> None:
+def test_what_is_loaded_at_the_start_is_left_out_of_collections(parts: Parts) -> None:
     before = gc.get_freeze_count()
     with settled():
         assert gc.get_freeze_count() > before + 100_000  # the libraries of the models

@@ -51,7 +51,7 @@ def reading(parser: Parser) -> Reading:
             return math.log(1 + (len(sentences) - counts[stem] + 0.5) / (counts[stem] + 0.5))
 
         source = Source("bees", title, title, "https://arxiv.org/abs/2401.00001", 2)
-        return read(source, sentences, embed([s.searched for s in sentences]), parser, rarity, embed)
+        return read(source, sentences, embed([s.searched for s in sentences]), parser, rarity)
 
     return make
 
