@@ -221,6 +221,7 @@ async def test_a_model_that_fails_twice_is_apologised_for_and_the_next_question_
     assistant = Spoilt(parts, hangs, broken)
     async with running(assistant, queue={"answer_s": 3.0}) as bot:
         asked.append(await fake.slash("ask", question=QUESTION))
+        await fake.until(lambda: assistant.questions)  # it has the model before the other comes
         after = await fake.slash("ask", question=LOOKED_UP, student=OTHER)
         await fake.until(lambda: "could not answer this, twice" in content(asked[0]))
         await answered(fake, after)
