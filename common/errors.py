@@ -25,9 +25,11 @@ class LectorError(Exception):
     exit_code = 1
 
     def __init__(self, text: str = "", *, code: str = "", **values: str | int) -> None:
-        """Args:
-        text: The line, in English.
-        code: Names what happened for a face that says it in another language, with the `values`; "" where none does.
+        """One line, and a name for what happened.
+
+        Args:
+            text: The line, in English.
+            code: Names what happened, for a face that says it in another language with the `values`; "" where none does.
         """
         super().__init__(text)
         self.code, self.values = code, values

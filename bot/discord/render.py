@@ -14,7 +14,7 @@ MESSAGE_LIMIT = 2000  # characters of a message, https://discord.com/developers/
 PAGE_LIMIT = 1960  # of a message of an answer: a mention of the asker may stand before it
 GROWING_ROOM = 100  # for what is said below an answer that still grows
 BUTTONS_LIMIT = 5  # in one row
-HEAD_LIMIT = 295  # characters of a question above its answer
+HEAD_ROOM = 300  # characters of a question above its answer, with what makes it bold and its line's end
 _COLUMNS_LIMIT = 300  # characters of the names of a row's columns; a wide table has thousands
 
 
@@ -36,7 +36,7 @@ def render_answer(answer: Answer, language: str = "en", *, headed: bool = True) 
     if answer.citations:
         pieces += ["\n\n", *_joined([reference(c) for c in answer.citations], "\n")]
     pieces.append(f"\n{say(language, 'asking-final')}")
-    return paged([head(answer.question), *pieces]) if headed else paged(pieces, PAGE_LIMIT - HEAD_LIMIT - 5)
+    return paged([head(answer.question), *pieces]) if headed else paged(pieces, PAGE_LIMIT - HEAD_ROOM)
 
 
 def render_growing(question: str, lines: Sequence[Line]) -> str:
@@ -47,14 +47,14 @@ def render_growing(question: str, lines: Sequence[Line]) -> str:
     """
     shown = [_line(line, Status.QUOTED, {}) for line in lines]
     above = [head(question)] if question else []
-    room = PAGE_LIMIT - GROWING_ROOM - (0 if question else HEAD_LIMIT + 5)
+    room = PAGE_LIMIT - GROWING_ROOM - (0 if question else HEAD_ROOM)
     *_, last = paged([*above, *_joined(shown, " ")], room)
     return last
 
 
-def head(question: str, longest: int = HEAD_LIMIT) -> str:
+def head(question: str, room: int = HEAD_ROOM) -> str:
     """A question as it stands above its answer, with its line's end."""
-    return f"**{cut(plain(question), longest)}**\n"
+    return f"**{cut(plain(question), room - 5)}**\n"  # less the signs around it
 
 
 def paged(pieces: Sequence[str], limit: int = PAGE_LIMIT) -> list[str]:

@@ -18,7 +18,6 @@ class Candidate:
         claim: What the item says with its key put in; for a false statement, that statement.
         key_text: The key as it stands in the evidence: a number, a term, a clause, or the words that a false statement changes.
         wrong: The distractors, or what a false statement puts in the place of `key_text`.
-        gap: What is missing between the claim and the evidence, other than the key: nothing, as a rule.
     """
 
     item: Item

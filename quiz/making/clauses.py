@@ -26,14 +26,11 @@ class Linked:
     """A main statement and the clause that gives its reason or purpose.
 
     Attributes:
-        start, end: Where the clause stands, its opening word and commas included.
         clause: The clause without its opening word for a reason ("BA can be merged"), with it otherwise ("to ...").
         main: The statement without the clause, a whole sentence.
     """
 
     link: Link
-    start: int
-    end: int
     clause: str
     main: str
 
@@ -93,7 +90,7 @@ def _made(parsed: Parsed, n: int, link: Link, drop: int) -> Linked | None:
         or main.count("“") != main.count("”")
     ):
         return None
-    return Linked(link, start, end, clause, main)
+    return Linked(link, clause, main)
 
 
 def stands_alone(clause: str) -> bool:

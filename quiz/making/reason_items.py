@@ -1,7 +1,7 @@
 """Items on why and what for: the clause that a sentence gives is what an answer must say.
 
-They are not asked by choice: the reasons that a reading gives for other things are off the matter, or true of this too (2026-11-26: 0 of 4
-such items accepted). Nor is it asked how something is done: there is more than one way to say that (2 of 7).
+They are not asked by choice: the reasons that a reading gives for other things are off the matter, or true of this too (2026-11-26: 0 of 5
+such items accepted). Nor is it asked how something is done: there is more than one way to say that (3 of 8).
 """
 
 import random

@@ -14,7 +14,7 @@ import aiohttp
 import discord
 
 from bot.asking.asked import Asked, Way
-from bot.discord.render import HEAD_LIMIT, MESSAGE_LIMIT, head
+from bot.discord.render import HEAD_ROOM, MESSAGE_LIMIT, head
 from bot.discord.sent import message_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _REQUEST_S = 20.0  # discord.py tries a request that is answered 5xx five times,
 _FIRST_S = 3.0  # Discord's own limit for the first response
 # https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 _UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE, _ALREADY_ACKNOWLEDGED = 10003, 10008, 40060
-_HEAD_FRAME = 5  # characters around a question that stands above its answer
+_LEAST_HEAD = 20  # characters below which a question says nothing
 _NO_PINGS = discord.AllowedMentions.none()
 
 
@@ -222,8 +222,8 @@ class DirectWay:
     def _text(self, page: Page) -> str:
         if not self._asked.stands_above:
             return page.text
-        room = MESSAGE_LIMIT - len(page.text) - _HEAD_FRAME  # the question stands elsewhere, so it is said here
-        return f"{head(self._asked.text, min(room, HEAD_LIMIT))}{page.text}" if room > 0 else page.text
+        room = min(MESSAGE_LIMIT - len(page.text), HEAD_ROOM)  # the question stands elsewhere, so it is said here
+        return f"{head(self._asked.text, room)}{page.text}" if room > _LEAST_HEAD else page.text
 
     def _message(self) -> discord.PartialMessage:
         assert self._opened is not None
