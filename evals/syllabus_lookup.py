@@ -46,7 +46,10 @@ def ask(lookup: SyllabusLookup, embedder: Embedder, row: dict[str, Any]) -> Resu
     by_data = found is not None and found.sure
     text = ""
     if found is not None and (found.sure or found.score >= _LEAST):
-        lines = [found.note, *(() if found.only_note else (line for one in found.shown for line in (one.heading, *one.lines)))]
+        lines = [
+            found.note.text if found.note else "",
+            *(() if found.only_note else (line for one in found.shown for line in (one.heading, *one.lines))),
+        ]
         text = "\n".join(line for line in lines if line)
     if row["about"] == "readings":
         return Result(row, not by_data, by_data, text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.catalog import Reading
 from ingest.documents import Sentence
+from rag.syllabus.notes import Days, Note
 
 
 class Status(StrEnum):
@@ -84,10 +85,15 @@ class Citation:
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence that is shown, with the numbers of the citations that bear it out."""
+    """A sentence that is shown, with the numbers of the citations that bear it out.
+
+    Attributes:
+        days: What stands behind it in brackets, where it is an entry's heading and its days are told.
+    """
 
     text: str
     citations: tuple[int, ...]
+    days: Days | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,13 @@ class Timings:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer as it is shown, whole."""
+    """An answer as it is shown, whole.
+
+    Attributes:
+        reading: The one that was asked about.
+        reason: Why it is a refusal, if it is one.
+        note: What its first line says, where that is the lookup's own word on the syllabus.
+    """
 
     status: Status
     lines: tuple[Line, ...]
@@ -110,8 +122,9 @@ class Answer:
     standalone_question: str
     timings: Timings
     model: str | None = field(default=None)
-    reading: str | None = field(default=None)  # the one that was asked about
+    reading: str | None = field(default=None)
     reason: Reason | None = None
+    note: Note | None = None
 
     @property
     def text(self) -> str:
@@ -137,6 +150,7 @@ class Answer:
             "model": self.model,
             "reading": self.reading,
             "reason": self.reason and self.reason.as_json(),
+            "note": self.note and self.note.as_json(),
         }
 
 

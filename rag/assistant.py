@@ -342,16 +342,17 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
 
 
 def _from_syllabus(base: Answer, found: Found) -> Answer:
-    lines = [Line(found.note, tuple(range(1, len(found.shown) + 1)))] if found.note else []
+    lines = [Line(found.note.text, tuple(range(1, len(found.shown) + 1)))] if found.note else []
     citations: list[Citation] = []
     for n, shown in enumerate(found.shown, start=1):
         entry = shown.entry
         if not found.only_note:
-            lines.extend(Line(text, (n,)) for text in (shown.heading, *shown.lines))
+            lines.append(Line(shown.heading, (n,), shown.days))
+            lines.extend(Line(text, (n,)) for text in shown.lines)
         quote = shown.lines[0] if shown.lines and not found.only_note else entry.section
         whole = "\n".join([entry.section, *entry.lines])
         citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, quote, whole, None, kind="syllabus"))
-    return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations))
+    return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations), note=found.note)
 
 
 def _from_person(base: Answer, endorsed: Endorsed) -> Answer:

@@ -20,6 +20,7 @@ from ingest.embeddings import Vectors
 from rag.claims import Claim, opposition, run_together, term_stems
 from rag.entailment import Relate, Relation
 from rag.evidence import WORDS_WEIGHT, says_something
+from rag.grounds import Fault, Ground, in_english
 from rag.numerals import Numeral, holds, numerals
 
 NEAR = 0.7  # least nearness of a sentence that can bear a claim out
@@ -54,14 +55,19 @@ class Judged:
     """A claim with its verdict.
 
     Attributes:
-        why: What is wrong, for a person; "" where nothing is.
+        grounds: What is wrong; none where nothing is.
         nearest: The sentence that is nearest to it, or says the opposite; None where nothing was looked for.
     """
 
     claim: Claim
     verdict: Verdict
-    why: str = ""
+    grounds: tuple[Ground, ...] = ()
     nearest: Sentence | None = None
+
+    @property
+    def why(self) -> str:
+        """What is wrong, in English; "" where nothing is."""
+        return in_english(self.grounds)
 
 
 class ReadingText:
@@ -169,28 +175,27 @@ def judge(compared: Compared, reading: ReadingText, relate: Relate | None = None
     nearest = reading.sentences[order[0]]
     numbers = [n for n in claim.numbers if n.value != reading.year]
     if compared.near < NEAR:
-        stands = [f"{n.text} stands {_places(reading, reading.with_number(n))}" for n in numbers if not n.is_small]
-        return Judged(claim, Verdict.NOT_SUPPORTED, "; ".join(["nothing in the reading is near enough to it", *stands]), nearest)
+        stands = [_standing(n.text, reading, reading.with_number(n)) for n in numbers if not n.is_small]
+        return Judged(claim, Verdict.NOT_SUPPORTED, (Ground(Fault.NOTHING_NEAR), *stands), nearest)
     absent = [n for n in numbers if _lacks_number(n, compared, reading, [reading.sentences[i] for i in order])]
     unnamed = [name for name in claim.names if _lacks_name(name, compared, reading)]
-    stands = [f"{n.text} stands {_places(reading, reading.with_number(n))}" for n in absent]
-    stands += [f"{name} stands {_places(reading, reading.with_name(name))}" for name in unnamed]
+    stands = [_standing(n.text, reading, reading.with_number(n)) for n in absent]
+    stands += [_standing(name, reading, reading.with_name(name)) for name in unnamed]
     if absent:
         others = list(dict.fromkeys(n.text for n in reading.numbers_of(nearest) if not holds(n, claim.numbers)))
         if others and opposition(claim, nearest.text)[0] >= _ABOUT_THE_SAME:
-            return Judged(
-                claim, Verdict.NUMBER_CONTRADICTED, "; ".join([*stands, f"the nearest sentence has {', '.join(others)}"]), nearest
-            )
-        return Judged(claim, Verdict.NUMBER_NOT_FOUND, "; ".join(stands), nearest)
+            has = Ground(Fault.NEAREST_HAS, ", ".join(others))
+            return Judged(claim, Verdict.NUMBER_CONTRADICTED, (*stands, has), nearest)
+        return Judged(claim, Verdict.NUMBER_NOT_FOUND, tuple(stands), nearest)
     if unnamed:
-        return Judged(claim, Verdict.NAME_NOT_FOUND, "; ".join(stands), nearest)
+        return Judged(claim, Verdict.NAME_NOT_FOUND, tuple(stands), nearest)
     rivals = [(*opposition(claim, reading.sentences[i].text), reading.sentences[i]) for i in order]
     share, opposed, rival = max(rivals, key=lambda found: (found[0], not found[1]))
     if opposed and share >= _ABOUT_THE_SAME:
-        return Judged(claim, Verdict.CONTRADICTED, "a sentence with the same words says the opposite, as far as words show", rival)
+        return Judged(claim, Verdict.CONTRADICTED, (Ground(Fault.OPPOSITE),), rival)
     if relate is not None:
         return _by_meaning(claim, [reading.sentences[i] for i in order], relate)
-    return Judged(claim, Verdict.SUPPORTED, "", nearest)
+    return Judged(claim, Verdict.SUPPORTED, (), nearest)
 
 
 def _by_meaning(claim: Claim, nearest: Sequence[Sentence], relate: Relate) -> Judged:
@@ -199,11 +204,11 @@ def _by_meaning(claim: Claim, nearest: Sequence[Sentence], relate: Relate) -> Ju
     relations = relate([(premise, claim.text) for premise in (*(s.searched for s in nearest), together)])
     if Relation.ENTAILED in relations:
         entailing = relations.index(Relation.ENTAILED)
-        return Judged(claim, Verdict.SUPPORTED, "", nearest[entailing] if entailing < len(nearest) else nearest[0])
+        return Judged(claim, Verdict.SUPPORTED, (), nearest[entailing] if entailing < len(nearest) else nearest[0])
     for sentence, relation in zip(nearest, relations, strict=False):
         if relation is Relation.CONTRADICTED:
-            return Judged(claim, Verdict.CONTRADICTED, "this sentence denies it, by the model of entailment", sentence)
-    return Judged(claim, Verdict.NOT_SUPPORTED, "it does not follow from the nearest sentences, by the model of entailment", nearest[0])
+            return Judged(claim, Verdict.CONTRADICTED, (Ground(Fault.DENIED),), sentence)
+    return Judged(claim, Verdict.NOT_SUPPORTED, (Ground(Fault.NOT_ENTAILED),), nearest[0])
 
 
 def _lacks_number(wanted: Numeral, compared: Compared, reading: ReadingText, nearest: Sequence[Sentence]) -> bool:
@@ -217,10 +222,10 @@ def _lacks_name(name: str, compared: Compared, reading: ReadingText) -> bool:
     return not reading.is_given(name) and compared.gap(lambda c: name in c.names, reading.with_name(name)) > _NAME_GAP
 
 
-def _places(reading: ReadingText, there: NDArray[np.bool_]) -> str:
+def _standing(what: str, reading: ReadingText, there: NDArray[np.bool_]) -> Ground:
     """Where in the reading something stands, if not near the claim."""
     found = [sentence for sentence, holds_it in zip(reading.sentences, there, strict=True) if holds_it]
-    places = list(dict.fromkeys(f"p. {s.page}" if s.page else s.section.split(" > ")[-1] for s in found))
+    places: list[int | str] = list(dict.fromkeys(s.page or s.section.split(" > ")[-1] for s in found))
     if not places:
-        return "nowhere in the reading"
-    return f"in other sentences ({', '.join(places[:_PLACES])}{' and elsewhere' if len(places) > _PLACES else ''})"
+        return Ground(Fault.STANDS_NOWHERE, what)
+    return Ground(Fault.STANDS_ELSEWHERE, what, tuple(places[:_PLACES]), len(places) > _PLACES)

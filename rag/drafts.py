@@ -73,7 +73,13 @@ class DraftCheck:
             "title": self.reading.title,
             "named": self.named,
             "claims": [
-                {"text": j.claim.text, "verdict": j.verdict.value, "why": j.why, "citation": j.nearest and _place(j.nearest, self.reading)}
+                {
+                    "text": j.claim.text,
+                    "verdict": j.verdict.value,
+                    "why": j.why,
+                    "grounds": [ground.as_json() for ground in j.grounds],
+                    "citation": j.nearest and _place(j.nearest, self.reading),
+                }
                 for j in self.judged
             ],
             "flagged": len(self.faults),

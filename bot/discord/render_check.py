@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.discord.own_words import ground_text
 from bot.discord.render import MESSAGE_LIMIT
 from bot.discord.typeset import plain
 from bot.language import say
@@ -44,7 +45,8 @@ def _head(checked: DraftCheck, language: str, escape: _Escape) -> list[str]:
 
 
 def _details(fault: Judged, reading: Reading, language: str, escape: _Escape) -> list[str]:
-    lines = [f"   {say(language, f'check-{fault.verdict.name.lower().replace(chr(95), chr(45))}')}: {escape(fault.why)}"]
+    why = say(language, "semicolon").join(ground_text(ground, language) for ground in fault.grounds)
+    lines = [f"   {say(language, f'check-{fault.verdict.name.lower().replace(chr(95), chr(45))}')}: {escape(why)}"]
     if fault.nearest is not None:
         page = say(language, "check-page", page=fault.nearest.page_shown) if fault.nearest.page_shown else ""
         place = ", ".join(part for part in (page, escape(fault.nearest.section.split(" > ")[-1])) if part)

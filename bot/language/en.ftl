@@ -298,6 +298,18 @@ check-number-not-found = number not found
 check-name-not-found = name not found
 check-contradicted = contradicted
 check-not-supported = not supported
+comma = , { "" }
+semicolon = ; { "" }
+ground-nothing-near = nothing in the reading is near enough to it
+ground-stands-nowhere = { $what } stands nowhere in the reading
+ground-stands-elsewhere = { $what } stands in other sentences ({ $places }{ $more ->
+    [yes] { " " }and elsewhere
+   *[no] { "" }
+ })
+ground-nearest-has = the nearest sentence has { $what }
+ground-opposite = a sentence with the same words says the opposite, as far as words show
+ground-denied = this sentence denies it, by the model of entailment
+ground-not-entailed = it does not follow from the nearest sentences, by the model of entailment
 
 ## Refusals (in English as rag/assistant.py says them)
 
@@ -312,6 +324,50 @@ refused-personal = I know nothing of other people's grades or private matters, a
 refused-instructions = I keep to my task, whatever a message says about it. I answer questions on the course's readings and its plan.
 refused-action = I can look things up and nothing else: I cannot act for you. I answer questions on the course's readings and its plan.
 refused-off-course = That is not about the course. I answer questions on the course's readings and its plan.
+
+## What the syllabus lookup says in words of its own; days are ISO dates
+note-lists = { $matter ->
+    [due] lists nothing due
+    [reading] lists no reading
+    [speaker] names no speaker
+    [exam] lists no exam, test or quiz
+    [break] lists no break
+    [class] lists no class
+   *[anything] lists nothing
+ } { $when ->
+    [there] there
+    [onwards] from { $from } on
+    [day] on { $from }
+   *[span] from { $from } to { $to }
+ }
+note-dates = { $dated ->
+    [yes] { " " }({ $first } to { $last })
+   *[no] { "" }
+ }
+note-counted-week = Week { $week }, counted from the first class: { $first } to { $last }.
+note-lists-no = The syllabus { note-lists }.
+note-runs = The plan runs from { $first } to { $last }: it { note-lists }.
+note-undated = The syllabus gives no dates for its plan: ask by its weeks, such as week 1.
+note-classes = The plan lists { $count } classes{ note-dates }.
+note-numbered-weeks = The plan's weeks run from { $least } to { $most }{ note-dates }.
+note-weeks = The plan runs over { $count } weeks, counted from the first class{ note-dates }.
+note-no-speaker = The syllabus names no speaker for this entry:
+brackets = { " " }({ $text })
+days = { $span ->
+    [day] { $first }
+   *[span] { $first } to { $last }
+ }{ $counted ->
+    [today] , today
+    [ahead] , in { $away ->
+        [one] 1 day
+       *[other] { $away } days
+    }
+    [past] , { $away ->
+        [one] 1 day
+       *[other] { $away } days
+    } ago
+   *[no] { "" }
+ }
 
 ## More of what is stored
 

@@ -241,6 +241,18 @@ check-number-not-found = 找不到该数字
 check-name-not-found = 找不到该名称
 check-contradicted = 与原文相反
 check-not-supported = 没有依据
+comma = 、
+semicolon = ；
+ground-nothing-near = 材料中没有与之足够接近的内容
+ground-stands-nowhere = 材料中没有出现 { $what }
+ground-stands-elsewhere = { $what } 出现在别的句子里（{ $places }{ $more ->
+    [yes] 等处
+   *[no] { "" }
+ }）
+ground-nearest-has = 最接近的句子里是 { $what }
+ground-opposite = 有一句用词相同而意思相反（就词语来看）
+ground-denied = 按蕴含模型的判断，这句话否定了它
+ground-not-entailed = 按蕴含模型的判断，从最接近的句子推不出它
 
 ## Refusals (in English as rag/assistant.py says them)
 
@@ -255,6 +267,44 @@ refused-personal = 我不了解、也不能透露他人的成绩或私事。我�
 refused-instructions = 无论消息怎么说，我都只做分内的事。我只回答有关课程阅读材料和课程安排的问题。
 refused-action = 我只能查找内容，不能代你做事。我只回答有关课程阅读材料和课程安排的问题。
 refused-off-course = 这与本课程无关。我只回答有关课程阅读材料和课程安排的问题。
+
+## What the syllabus lookup says in words of its own; days are ISO dates
+note-lists = { $when ->
+    [there] 在那里
+    [onwards] 从 { $from } 起
+    [day] 在 { $from }{ " " }
+   *[span] 在 { $from } 至 { $to } 期间
+ }{ $matter ->
+    [due] 没有列出任何截止事项
+    [reading] 没有列出阅读材料
+    [speaker] 没有写明主讲人
+    [exam] 没有列出考试、测试或测验
+    [break] 没有列出假期
+    [class] 没有列出课
+   *[anything] 没有列出任何内容
+ }
+note-dates = { $dated ->
+    [yes] （{ $first } 至 { $last }）
+   *[no] { "" }
+ }
+note-counted-week = 第 { $week } 周（从第一次课算起）：{ $first } 至 { $last }。
+note-lists-no = 教学大纲{ note-lists }。
+note-runs = 课程安排从 { $first } 到 { $last }：{ note-lists }。
+note-undated = 教学大纲的安排没有写明日期：请按周提问，例如第 1 周。
+note-classes = 课程安排列出了 { $count } 次课{ note-dates }。
+note-numbered-weeks = 课程安排的周次从 { $least } 到 { $most }{ note-dates }。
+note-weeks = 课程安排共 { $count } 周，从第一次课算起{ note-dates }。
+note-no-speaker = 教学大纲没有写明这一项的主讲人：
+brackets = （{ $text }）
+days = { $span ->
+    [day] { $first }
+   *[span] { $first } 至 { $last }
+ }{ $counted ->
+    [today] ，今天
+    [ahead] ，{ $away } 天后
+    [past] ，{ $away } 天前
+   *[no] { "" }
+ }
 
 ## More of what is stored
 

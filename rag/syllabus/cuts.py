@@ -10,6 +10,7 @@ from typing import TypeVar
 from ingest.syllabus import Syllabus
 from rag.lexical import stems
 from rag.syllabus.entries import Entry, Found, Shown
+from rag.syllabus.notes import Days, Note
 from rag.syllabus.plan import Due, Item
 from rag.syllabus.subjects import Subject, numbered
 
@@ -22,7 +23,7 @@ _EXAM = "exam test quiz quizzes midterm midterms finals"
 Placed = TypeVar("Placed", Item, Due)
 
 
-def sure(shown: Sequence[Shown], note: str = "", *, only_note: bool = False) -> Found:
+def sure(shown: Sequence[Shown], note: Note | None = None, *, only_note: bool = False) -> Found:
     """An answer that the plan's data gives for sure."""
     return Found(tuple(shown), _SCORE, cued=True, sure=True, note=note, only_note=only_note)
 
@@ -94,13 +95,13 @@ def item_shown(item: Item, subject: Subject | None, dated: bool, *, today: date 
     lines = about(item, subject) if subject is not None else ()
     if not lines and (subject is None or subject is Subject.READING):
         lines = tuple(_first_words(line for line in item.entry.lines if not line.startswith(_LINK)))
-    return Shown(item.entry, lines, _computed(item.first, item.last, today) if dated or today else "")
+    return Shown(item.entry, lines, _days(item.first, item.last, today) if dated or today else None)
 
 
 def due_shown(due: Due, dated: bool, *, today: date | None = None) -> Shown:
     """The line that says what is due, below its entry's heading."""
     line = () if due.line in due.entry.section else (due.line,)
-    return Shown(due.entry, line, _computed(due.first, due.last, today) if dated or today else "")
+    return Shown(due.entry, line, _days(due.first, due.last, today) if dated or today else None)
 
 
 def course_line(syllabus: Syllabus, entries: Iterable[Entry], subject: Subject) -> Shown | None:
@@ -133,14 +134,5 @@ def _first_words(lines: Iterable[str]) -> Iterable[str]:
         yield line
 
 
-def _computed(first: date | None, last: date | None, today: date | None) -> str:
-    if first is None:
-        return ""
-    days = f"{first}" if last in (None, first) else f"{first} to {last}"
-    if today is None:
-        return days
-    away = (first - today).days
-    if away == 0:
-        return f"{days}, today"
-    many = f"{abs(away)} day{'s' if abs(away) > 1 else ''}"
-    return f"{days}, in {many}" if away > 0 else f"{days}, {many} ago"
+def _days(first: date | None, last: date | None, today: date | None) -> Days | None:
+    return None if first is None else Days(first, last or first, today)

@@ -7,15 +7,16 @@ from datetime import date
 from ingest.syllabus import Syllabus
 from rag.syllabus.cuts import about, course_line, due_shown, exam_words, folded, item_shown, spoken_of, sure
 from rag.syllabus.entries import Entry, Found, Shown
+from rag.syllabus.notes import Matter, Note, Says, lists_no, runs, spanning
 from rag.syllabus.plan import Due, Item, Plan
 from rag.syllabus.selection import Selection
 from rag.syllabus.subjects import Subject
 
-_NOTHING = {
-    Subject.DUE: "lists nothing due",
-    Subject.READING: "lists no reading",
-    Subject.SPEAKER: "names no speaker",
-    Subject.EXAM: "lists no exam, test or quiz",
+_MATTERS = {
+    Subject.DUE: Matter.DUE,
+    Subject.READING: Matter.READING,
+    Subject.SPEAKER: Matter.SPEAKER,
+    Subject.EXAM: Matter.EXAM,
 }
 _HOMEWORK = re.compile(r"\b(?:homeworks?|hw\s*\d*|assignments?|psets?|problem sets?)\b", re.IGNORECASE)
 
@@ -50,7 +51,7 @@ class Dated:
             return self._nothing_there(chosen, asked)
         dated = chosen.relative or chosen.by_days or Subject.WHEN in asked
         counted = chosen.counted
-        note = f"Week {counted[0]}, counted from the first class: {counted[1]} to {counted[2]}." if counted else ""
+        note = spanning(Says.COUNTED_WEEK, counted[1], counted[2], week=counted[0]) if counted else None
         if Subject.DUE in asked:
             if dues:
                 return sure([due_shown(due, dated) for due in homework(question, dues)], note)
@@ -91,7 +92,7 @@ class Dated:
             return found
         return [due for n, due in enumerate(found) if due not in found[:n]]
 
-    def with_general(self, items: list[Item], subject: Subject, dated: bool, note: str) -> Found:
+    def with_general(self, items: list[Item], subject: Subject, dated: bool, note: Note | None) -> Found:
         """Each item with its own place or time; what the course says in general beside those that have none."""
         shown = [item_shown(item, subject, dated) for item in items]
         lacking = any(not about(item, subject) for item in items if item.meets)
@@ -99,7 +100,7 @@ class Dated:
         return sure([*shown, general] if general else shown, note)
 
     def _none(self, subject: Subject, chosen: Selection, items: list[Item]) -> Found:
-        note = f"The syllabus {_NOTHING[subject]} {_when(chosen)}."
+        note = lists_no(_MATTERS[subject], *_days(chosen))
         return sure([item_shown(item, None, True) for item in items[:5]], note, only_note=True)
 
     def _nothing_there(self, chosen: Selection, asked: list[Subject]) -> Found | None:
@@ -107,18 +108,18 @@ class Dated:
         if plan.first is None or plan.last is None:
             if not chosen.relative:
                 return None  # a week that it does not name; said elsewhere
-            return sure(self.edges(), "The syllabus gives no dates for its plan: ask by its weeks, such as week 1.", only_note=True)
+            return sure(self.edges(), Note(Says.UNDATED), only_note=True)
         if not chosen.spans:
             if not chosen.relative:
                 return None
-            return sure(self.edges(), f"The plan runs from {plan.first} to {plan.last}: it lists no class there.", only_note=True)
+            return sure(self.edges(), runs((plan.first, plan.last), Matter.CLASS, None, None), only_note=True)
         first, last = chosen.spans[0][0], chosen.spans[-1][1]
         if last < plan.first or first > plan.last:
-            return sure(self.edges(), f"The plan runs from {plan.first} to {plan.last}: it lists nothing {_when(chosen)}.", only_note=True)
-        subject = next((s for s in asked if s in _NOTHING), None)
-        says = _NOTHING[subject] if subject else "lists no class" if Subject.OFF in asked else "lists nothing"
+            return sure(self.edges(), runs((plan.first, plan.last), Matter.ANYTHING, *_days(chosen)), only_note=True)
+        subject = next((s for s in asked if s in _MATTERS), None)
+        matter = _MATTERS[subject] if subject else Matter.CLASS if Subject.OFF in asked else Matter.ANYTHING
         around = [*plan.preceding(first), *plan.following(last)]
-        return sure([item_shown(item, None, True) for item in around], f"The syllabus {says} {_when(chosen)}.", only_note=True)
+        return sure([item_shown(item, None, True) for item in around], lists_no(matter, *_days(chosen)), only_note=True)
 
     def edges(self) -> list[Shown]:
         """The plan's first and its last entry."""
@@ -133,9 +134,8 @@ def homework(question: str, dues: Sequence[Due]) -> list[Due]:
     return [due for due in dues if _HOMEWORK.search(f"{due.what} {due.line}")] or list(dues)
 
 
-def _when(chosen: Selection) -> str:
-    """The days meant, in a fixed form."""
+def _days(chosen: Selection) -> tuple[date, date] | tuple[None, None]:
+    """The first and the last of the days meant; None for classes that have none."""
     if not chosen.spans:
-        return "there"
-    first, last = min(span[0] for span in chosen.spans), max(span[1] for span in chosen.spans)
-    return f"on {first}" if first == last else f"from {first} to {last}"
+        return None, None
+    return min(span[0] for span in chosen.spans), max(span[1] for span in chosen.spans)

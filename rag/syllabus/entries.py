@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ingest.syllabus import Session, Syllabus
+from rag.syllabus.notes import Days, Note
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,17 @@ class Shown:
 
     Attributes:
         lines: Those of the entry's lines that are shown, verbatim.
-        computed: What code adds behind the heading, in brackets: a day such as "2024-03-22, in 12 days"; or empty.
+        days: What code adds behind the heading, in brackets.
     """
 
     entry: Entry
     lines: tuple[str, ...]
-    computed: str = ""
+    days: Days | None = None
 
     @property
     def heading(self) -> str:
-        """The entry's heading with what is computed behind it."""
-        return f"{self.entry.section} ({self.computed})" if self.computed else self.entry.section
+        """The entry's heading with its days behind it."""
+        return f"{self.entry.section} ({self.days.text})" if self.days else self.entry.section
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Found:
         score: How surely it is the one, 0 to about 1.5; comparable with a cosine plus the words' share.
         cued: The question has a word of courses ("week", "homework") or names a week or a date.
         sure: Worked out from the plan's dates and data, all words of the question accounted for: no reading can answer better.
-        note: One line in a fixed form, about what the plan does not list or how a week was counted; `shown` is then what it rests on.
+        note: About what the plan does not list or how a week was counted; `shown` is then what it rests on.
         only_note: Nothing is shown but the note.
     """
 
@@ -55,7 +56,7 @@ class Found:
     score: float
     cued: bool
     sure: bool = False
-    note: str = ""
+    note: Note | None = None
     only_note: bool = False
 
 

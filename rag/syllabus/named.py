@@ -9,6 +9,7 @@ from rag.lexical import stems
 from rag.syllabus.cuts import course_line, due_shown, exam_words, item_shown, spoken_of, sure, titled
 from rag.syllabus.dated import Dated, homework
 from rag.syllabus.entries import Entry, Found, Shown
+from rag.syllabus.notes import Matter, Note, Says, runs, spanning
 from rag.syllabus.plan import Item
 from rag.syllabus.subjects import Subject, speaks_of_a_course
 
@@ -104,57 +105,51 @@ class Named:
             return sure([*shown, hour] if hour else shown)
         if Subject.END in kinds:
             return sure(edges[1:])
-        dates = f" ({plan.first} to {plan.last})" if plan.first else ""
         if Subject.CLASSES in kinds and plan.classes:
             first, last = plan.classes[0], plan.classes[-1]
-            dates = f" ({first.first} to {last.last})" if first.first else ""
             shown = [item_shown(item, None, True) for item in (first, last)]
-            return sure(shown, f"The plan lists {len(plan.classes)} classes{dates}.", only_note=True)
+            return sure(shown, spanning(Says.CLASSES, first.first, last.last, count=len(plan.classes)), only_note=True)
         weeks = plan.weeks()
         if weeks is None:
             return None
         if plan.numbers_weeks:
             least = min(item.session.number for item in plan.items if item.session.number is not None)
-            return sure(edges, f"The plan's weeks run from {least} to {weeks}{dates}.", only_note=True)
-        return sure(edges, f"The plan runs over {weeks} weeks, counted from the first class{dates}.", only_note=True)
+            return sure(edges, spanning(Says.NUMBERED_WEEKS, plan.first, plan.last, least=least, most=weeks), only_note=True)
+        return sure(edges, spanning(Says.WEEKS, plan.first, plan.last, count=weeks), only_note=True)
 
     def _upcoming(self, question: str, kinds: set[Subject], today: date) -> Found | None:
         plan = self._plan
         several = bool(_SEVERAL.search(question))
         if plan.last is None:
-            return (
-                sure(self._dated.edges(), "The syllabus gives no dates for its plan: ask by its weeks, such as week 1.", only_note=True)
-                if kinds
-                else None
-            )
+            return sure(self._dated.edges(), Note(Says.UNDATED), only_note=True) if kinds else None
         if Subject.DUE in kinds:
             dues = sorted((due for due in plan.dues if due.last and due.last >= today), key=lambda due: due.last or date.min)
             dues = homework(question, dues)
             dues = dues if several else [due for due in dues if due.last == dues[0].last]
-            return sure([due_shown(due, True) for due in dues]) if dues else self._over("nothing due", today)
+            return sure([due_shown(due, True) for due in dues]) if dues else self._over(Matter.DUE, today)
         tests = (
-            (Subject.OFF, lambda item: item.off, "no break"),
-            (Subject.EXAM, lambda item: bool(spoken_of(item) & exam_words()), "no exam, test or quiz"),
-            (Subject.SPEAKER, lambda item: bool(item.session.speakers), "no speaker"),
-            (Subject.READING, lambda item: bool(item.session.readings), "no reading"),
+            (Subject.OFF, lambda item: item.off, Matter.BREAK),
+            (Subject.EXAM, lambda item: bool(spoken_of(item) & exam_words()), Matter.EXAM),
+            (Subject.SPEAKER, lambda item: bool(item.session.speakers), Matter.SPEAKER),
+            (Subject.READING, lambda item: bool(item.session.readings), Matter.READING),
         )
-        for subject, test, nothing in tests:
+        for subject, test, matter in tests:
             if subject in kinds:
                 ahead = sorted((i for i in plan.items if i.last and i.last >= today and test(i)), key=lambda item: item.first or date.min)
                 ahead = ahead if several else ahead[:1]
                 shown_as = subject if subject in (Subject.SPEAKER, Subject.READING) else None
-                return sure([item_shown(item, shown_as, True) for item in ahead]) if ahead else self._over(nothing, today)
+                return sure([item_shown(item, shown_as, True) for item in ahead]) if ahead else self._over(matter, today)
         if speaks_of_a_course(question):
             ahead = plan.following(today)
-            return sure([item_shown(item, None, True) for item in ahead]) if ahead else self._over("no class", today)
+            return sure([item_shown(item, None, True) for item in ahead]) if ahead else self._over(Matter.CLASS, today)
         return None
 
-    def _over(self, nothing: str, today: date) -> Found:
-        return sure(
-            self._dated.edges(),
-            f"The plan runs from {self._plan.first} to {self._plan.last}: it lists {nothing} from {today} on.",
-            only_note=True,
-        )
+    def _over(self, matter: Matter, today: date) -> Found:
+        """None of a kind any more, in a plan that has dates."""
+        first, last = self._plan.first, self._plan.last
+        assert first is not None
+        assert last is not None
+        return sure(self._dated.edges(), runs((first, last), matter, today, None), only_note=True)
 
     def _grading(self, names: list[str]) -> Found | None:
         entry = next((entry for entry in self._entries if entry.section == "Grading" and entry.session is None), None)
@@ -235,7 +230,7 @@ class Named:
             return None
         subject = next((s for s in (Subject.PLACE, Subject.TIME, Subject.SPEAKER) if s in kinds), None)
         if subject in (Subject.PLACE, Subject.TIME):
-            return self._dated.with_general(found, subject, dated, "")
+            return self._dated.with_general(found, subject, dated, None)
         if subject is Subject.SPEAKER and not any(item.session.speakers for item in found) and Subject.WHEN not in kinds:
-            return sure([item_shown(item, None, True) for item in found], "The syllabus names no speaker for this entry:")
+            return sure([item_shown(item, None, True) for item in found], Note(Says.NO_SPEAKER))
         return sure([item_shown(item, subject if Subject.WHEN not in kinds else None, dated, today=count) for item in found])

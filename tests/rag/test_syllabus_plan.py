@@ -70,8 +70,9 @@ def find(syllabus: Syllabus, question: str, today: date = WEDNESDAY) -> Found | 
 def said(found: Found | None) -> list[str]:
     assert found is not None
     if found.only_note:
-        return [found.note]
-    return ([found.note] if found.note else []) + [line for shown in found.shown for line in (shown.heading, *shown.lines)]
+        assert found.note is not None
+        return [found.note.text]
+    return ([found.note.text] if found.note else []) + [line for shown in found.shown for line in (shown.heading, *shown.lines)]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_every_line_but_days_and_notes_stands_in_the_syllabus(birds: Syllabus) -
     for question in ("Who speaks this week?", "What is due in two weeks?", "How is the course graded?", "what happens in March?"):
         found = find(birds, question)
         assert found is not None
-        assert found.note == ""
+        assert found.note is None
         for shown in found.shown:
             assert shown.entry.section in PLAN
             assert all(line in PLAN or line in ("Homework: 40%", "Final project: 60%") for line in shown.lines)

@@ -25,7 +25,7 @@ from bot.discord.asking.ways import HiccupError, Page
 from bot.discord.asking.words import failed_page, growing_page, told_page, waiting_page
 from bot.discord.channels import preferred_in
 from bot.discord.errors import told
-from bot.discord.reasons import in_language
+from bot.discord.own_words import in_language
 from bot.discord.render import render_answer, render_growing
 from common.errors import StoreError, UsageError
 from rag.answers import Answer, Line

@@ -12,6 +12,7 @@ from ingest.documents import Kind, Sentence
 from rag.checking import Judged, Verdict
 from rag.claims import Claim
 from rag.drafts import DraftCheck
+from rag.grounds import Fault, Ground
 from tests.bot.discord.light import Scene, Wall, light_scene, simcord, staffed
 from tests.bot.plan.test_readings import row
 
@@ -19,8 +20,8 @@ LORA = row("2106.09685", "LoRA: *Low-Rank* Adaptation", url="https://arxiv.org/a
 NEAREST = Sentence("2106.09685", 7, "LoRA ran about 25% faster.", 2, "4 Method > 4.2 Speed", Kind.PROSE, False)
 
 
-def judged(text: str, verdict: Verdict = Verdict.SUPPORTED, why: str = "") -> Judged:
-    return Judged(Claim(text), verdict, why, NEAREST if why else None)
+def judged(text: str, verdict: Verdict = Verdict.SUPPORTED, *grounds: Ground) -> Judged:
+    return Judged(Claim(text), verdict, grounds, NEAREST if grounds else None)
 
 
 def checked(*sentences: Judged, named: bool = True, missing: tuple[str, ...] = ()) -> DraftCheck:
@@ -29,7 +30,11 @@ def checked(*sentences: Judged, named: bool = True, missing: tuple[str, ...] = (
 
 def test_a_fault_has_its_reason_and_the_passage_with_its_page() -> None:
     text, file = check_message(
-        checked(judged("It is 45% *faster*.", Verdict.NUMBER_CONTRADICTED, "45% stands nowhere"), judged("Fine."), missing=("5 Results",)),
+        checked(
+            judged("It is 45% *faster*.", Verdict.NUMBER_CONTRADICTED, Ground(Fault.STANDS_NOWHERE, "45%")),
+            judged("Fine."),
+            missing=("5 Results",),
+        ),
         "en",
     )
     assert file is None
@@ -37,7 +42,7 @@ def test_a_fault_has_its_reason_and_the_passage_with_its_page() -> None:
         r"Checked 2 sentences against **LoRA: \*Low-Rank\* Adaptation** (`2106.09685`).",
         "",
         r"1. **It is 45% \*faster\*.**",
-        "   contradicted number: 45% stands nowhere",
+        "   contradicted number: 45% stands nowhere in the reading",
         "   Nearest, [p. 2, 4.2 Speed](<https://arxiv.org/pdf/2106.09685v2#page=2>): “LoRA ran about 25% faster.”",
     ]
     assert "In the other 1 nothing was found wrong." in text
@@ -48,11 +53,17 @@ def test_every_verdict_that_is_a_fault_has_its_words_in_every_language() -> None
     for verdict in Verdict:
         if verdict.is_fault:
             for language in ("en", "zh"):
-                assert "45%" in check_text(checked(judged("It is so.", verdict, "45%")), language, str)
+                assert "45%" in check_text(checked(judged("It is so.", verdict, Ground(Fault.NEAREST_HAS, "45%"))), language, str)
+
+
+def test_what_is_wrong_is_said_in_the_reader_s_language() -> None:
+    grounds = Ground(Fault.STANDS_ELSEWHERE, "45%", (3, "5"), elsewhere=True), Ground(Fault.OPPOSITE)
+    text = check_text(checked(judged("It is so.", Verdict.CONTRADICTED, *grounds)), "zh-CN", str)
+    assert "   与原文相反: 45% 出现在别的句子里（第 3 页、5等处）；有一句用词相同而意思相反" in text
 
 
 def test_what_a_message_does_not_hold_comes_as_a_file() -> None:
-    many = [judged(f"Sentence {n} is *wrong*. " + "x" * 100, Verdict.NOT_SUPPORTED, "nothing is near it") for n in range(30)]
+    many = [judged(f"Sentence {n} is *wrong*. " + "x" * 100, Verdict.NOT_SUPPORTED, Ground(Fault.NOTHING_NEAR)) for n in range(30)]
     text, file = check_message(checked(*many, named=False), "en")
     assert len(text) < 600
     assert "No reading was named" in text
