@@ -106,7 +106,7 @@ class CorpusJob:
         async for event in self.events():
             if not isinstance(event, Step):
                 return event
-        raise LectorError("the change ended without a result: try it again")
+        raise LectorError("the change ended without a result: try it again", code="change-lost")
 
     async def events(self) -> AsyncIterator[Step | Result]:
         """What happens, the result last.
@@ -121,7 +121,7 @@ class CorpusJob:
                 try:
                     event = await asyncio.to_thread(self._receiver.recv)
                 except EOFError:
-                    raise LectorError("the change ended unexpectedly: `/corpus sync` finishes what was begun") from None
+                    raise LectorError("the change ended unexpectedly: `/corpus sync` finishes what was begun", code="change-cut") from None
                 if isinstance(event, LectorError):
                     raise event
                 yield event

@@ -145,7 +145,7 @@ class Index:
         with self._errors():
             version, rows = self.catalog.version(), self.catalog.readings()
             if not rows:
-                raise IndexMissingError("nothing is indexed yet: run `lector ingest`")
+                raise IndexMissingError("nothing is indexed yet: run `lector ingest`", code="nothing-indexed")
             if any(row.collection != self.collection_name for row in rows):
                 raise IndexMismatchError("the index was made with another embedding model or by an older Lector: run `lector ingest`")
             files = self._files(self.collection_name)

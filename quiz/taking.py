@@ -134,7 +134,7 @@ def to_own_order(quiz: Quiz, seed: int, item: Item, given: Given) -> Given:
         return given
     order = option_order(item, seed, shuffle=quiz.rules.shuffle)
     if type(given) is not int or not 0 <= given < len(order):
-        raise QuizError("the item has no such option")
+        raise QuizError("the item has no such option", code="quiz-no-option")
     return order[given]
 
 

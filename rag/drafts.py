@@ -99,10 +99,11 @@ def draft_sentences(document: Document, max_words: int) -> list[str]:
     blocks = [block.text for block in document.blocks if block.kind in (Kind.PROSE, Kind.TABLE)]
     words = sum(len(text.split()) for text in blocks)
     if words > max_words:
-        raise UsageError(f"the draft has {words} words, a summary at most {max_words} (drafts.max_words): shorten it, or raise the setting")
+        text = f"the draft has {words} words, a summary at most {max_words} (drafts.max_words): shorten it, or raise the setting"
+        raise UsageError(text, code="draft-long", words=words, limit=max_words)
     found = [sentence for text in _without_title(blocks) for sentence in sentences(text)]
     if not found:
-        raise UsageError("the draft holds no sentence: give a file with the text of a summary")
+        raise UsageError("the draft holds no sentence: give a file with the text of a summary", code="draft-empty")
     return found
 
 
@@ -179,7 +180,7 @@ def _named(retriever: Retriever, name: str) -> Reading:
     ids = {name, pasted.id} if pasted else {name}
     rows = [r for r in retriever.snapshot.readings.values() if ids & {r.reading, r.about} and r.kind != SourceKind.SYLLABUS]
     if not rows:
-        raise UsageError(f"no reading {name!r} is indexed: `lector corpus list` shows what is")
+        raise UsageError(f"no reading {name!r} is indexed: `lector corpus list` shows what is", code="no-reading", reading=name)
     return next((row for row in rows if row.reading in ids), rows[0])
 
 
@@ -191,7 +192,8 @@ def _nearest(retriever: Retriever, claims: Sequence[Claim]) -> Reading:
         best = dict.fromkeys(hit.reading.reading for hit in retriever.search(claim.text) if hit.reading.kind != SourceKind.SYLLABUS)
         votes.update(list(best)[:_VOTES])
     if not votes:
-        raise UsageError("the draft holds no sentence that a reading could bear out: name its reading, or write more of it")
+        text = "the draft holds no sentence that a reading could bear out: name its reading, or write more of it"
+        raise UsageError(text, code="draft-nothing")
     rows = [retriever.snapshot.readings[reading] for reading, _ in votes.most_common(_CANDIDATES)]
     return max(rows, key=lambda row: sum(one.near for one in compare_all(asked, reading_text(retriever, row), retriever)))
 

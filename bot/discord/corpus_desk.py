@@ -10,8 +10,11 @@ import time
 import discord
 
 from bot.corpus_job import CorpusJob, Request, Step, SyncRequest
+from bot.discord.errors import told
 from bot.discord.render_corpus import render_outcome, render_step
 from bot.discord.sent import message_of
+from bot.discord.typeset import plain
+from bot.language import say
 from common.errors import LectorError, StoppedError, UsageError
 from common.settings import Settings
 from ingest.changes import Outcome
@@ -26,7 +29,7 @@ class CorpusDesk:
     """Takes one change after another; while one is made, the next is refused with who is making it."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._settings, self._language = settings, settings.course.language  # everybody reads the message
         self._job: CorpusJob | None = None
         self._title = ""
 
@@ -41,10 +44,13 @@ class CorpusDesk:
             UsageError: Another change is being made.
         """
         if self._job is not None:
-            raise UsageError(f"{self._job.who} is changing the readings just now ({self._title}): wait for that to end")
+            who, title = self._job.who, self._title
+            raise UsageError(
+                f"{who} is changing the readings just now ({title}): wait for that to end", code="corpus-busy", who=who, title=title
+            )
         self._job, self._title = CorpusJob(self._settings, request, who), title
         try:
-            message = await self._begin(interaction, render_step(title, None, 0.0), stop)
+            message = await self._begin(interaction, render_step(title, None, 0.0, self._language), stop)
             text = await self._watch(self._job, title, message, stop)
             await self._edit(interaction, message, text, None)
         finally:
@@ -75,21 +81,19 @@ class CorpusDesk:
         try:
             async for event in job.events():
                 if isinstance(event, Outcome | Report):
-                    return render_outcome(title, event)
+                    return render_outcome(title, event, self._language)
                 if not isinstance(event, Step):
                     continue
                 now = time.monotonic()
                 started = started or (now if event.done else None)
                 if message is not None and now - edited >= _EDIT_EVERY_S:
                     edited = now
-                    await self._show(message, render_step(title, event, now - (started or now)), stop)
+                    await self._show(message, render_step(title, event, now - (started or now), self._language), stop)
         except StoppedError:
-            left = (
-                "what was finished is kept, `/corpus sync` does the rest" if isinstance(job.request, SyncRequest) else "nothing has changed"
-            )
-            return f"**{discord.utils.escape_markdown(title)}**: stopped; {left}."
+            message_id = "corpus-stopped-sync" if isinstance(job.request, SyncRequest) else "corpus-stopped"
+            return say(self._language, message_id, title=f"**{plain(title)}**")
         except LectorError as exc:
-            return f"**{discord.utils.escape_markdown(title)}**: not done. {discord.utils.escape_markdown(exc.user_message)}"
+            return say(self._language, "corpus-failed", title=f"**{plain(title)}**", why=plain(told(exc, self._language)))
         return ""
 
     async def _show(self, message: discord.PartialMessage, text: str, view: discord.ui.View | None) -> bool:

@@ -31,9 +31,12 @@ async def fetched(
     suffix = Path(file.filename).suffix.lower()
     limit = (await interaction.client.course_of(interaction)).settings.discord.max_upload_mb
     if suffix not in kinds:
-        raise SourceError(f"{file.filename}: files of type {suffix or '(none)'} are not taken here; use {', '.join(kinds)}")
+        taken, kind = ", ".join(kinds), suffix or "(none)"
+        text = f"{file.filename}: files of type {kind} are not taken here; use {taken}"
+        raise SourceError(text, code="upload-kind", file=file.filename, kind=kind, kinds=taken)
     if file.size > limit * 1_000_000:
-        raise SourceError(f"{file.filename} is larger than {limit} MB (discord.max_upload_mb)")
+        text = f"{file.filename} is larger than {limit} MB (discord.max_upload_mb)"
+        raise SourceError(text, code="upload-size", file=file.filename, limit=limit)
     await interaction.response.defer(ephemeral=private, thinking=True)
     arxiv = arxiv_id_of(Path(file.filename))
     stem = f"{arxiv.file_stem}{arxiv.version or ''}" if arxiv else slug(Path(file.filename).stem)
@@ -42,5 +45,6 @@ async def fetched(
     try:
         await file.save(path)
     except (discord.HTTPException, OSError) as exc:
-        raise SourceError(f"{file.filename} could not be fetched from Discord ({exc}): upload it again") from exc
+        text = f"{file.filename} could not be fetched from Discord ({exc}): upload it again"
+        raise SourceError(text, code="upload-fetch", file=file.filename) from exc
     return path

@@ -13,6 +13,49 @@ error-question-long = The question has { NUMBER($characters, useGrouping: 0) } c
 error-answer-empty = The answer is empty: write something.
 error-answer-long = The answer has { NUMBER($characters, useGrouping: 0) } characters, { NUMBER($longest, useGrouping: 0) } are the most: shorten it.
 error-stalled = Something took far too long and was started anew. Ask again.
+error-upload-kind = { $file }: files of type { $kind } are not taken here; use { $kinds }.
+error-upload-size = { $file } is larger than { $limit } MB.
+error-upload-fetch = { $file } could not be fetched from Discord: upload it again.
+error-draft-long = The draft has { NUMBER($words, useGrouping: 0) } words, a summary at most { NUMBER($limit, useGrouping: 0) }: shorten it.
+error-draft-empty = The draft holds no sentence: give the text of a summary.
+error-draft-nothing = The draft holds no sentence that a reading could bear out: name its reading, or write more of it.
+error-no-reading = No reading `{ $reading }` is there: `/readings` lists those that are.
+error-nothing-indexed = No reading is indexed yet: please tell the course's staff.
+error-week-without-readings = Week { NUMBER($week, useGrouping: 0) } has no indexed readings. Weeks that have some: { $weeks }.
+error-quiz-rules-least = A quiz allows at least one attempt, of at least one second.
+error-quiz-ends-first = The quiz would close before it opens: give a later end.
+error-quiz-unknown = There is no such quiz: choose one of those that are offered while you type.
+error-quiz-ungraded = A short answer must be graded first.
+error-quiz-no-option = The item has no such option.
+error-quiz-rules-fixed = The quiz is published: only its closing and its feedback can still be changed.
+error-quiz-already = { $state ->
+    [draft] The quiz is a draft.
+    [approved] The quiz is approved already.
+    [published] The quiz is published already.
+   *[closed] The quiz is closed.
+ }
+error-quiz-items-wait = { $count ->
+    [one] 1 item waits for its review.
+   *[other] { $count } items wait for their review.
+ }
+error-quiz-none-kept = No item is kept: add some before approving.
+error-quiz-unapproved = The quiz is a draft: review its items and approve it first.
+error-quiz-ends-now = The quiz would be closed at once: give a later end.
+error-quiz-not-published = Only a published quiz can be closed.
+error-quiz-items-fixed = The quiz is published or closed: its items can only be corrected or retired.
+error-quiz-reason-needed = Give the reason: students may ask why their score has changed.
+error-quiz-item-fixed = A published item keeps its kind, stem and options: correct its key, or let it count for nobody.
+error-item-letter = The right option is a letter from A to { $last }.
+error-item-options = Write two options or more, one a line, and { $mark } before the one that is right. The item is as it was.
+error-item-same-options = Two options are the same. The item is as it was.
+error-item-many-options = An item may have { $most } options in Discord, this one has { $has }: “{ $stem }”.
+error-item-long = An item is too long for a message of Discord's ({ NUMBER($most, useGrouping: 0) } characters): shorten “{ $stem }”.
+error-time-passed = { $time } has passed already (the course's clock is that of { $zone }).
+error-time-unreadable = “{ $time }” is no time that I can read: write 2024-03-05 18:00 (by the clock of { $zone }), or +3d, +2h, +30m from now.
+error-corpus-busy = { $who } is changing the readings just now ({ $title }): wait for that to end.
+error-corpus-no-id = Give an arXiv id or link; a file is added with `/corpus upload`.
+error-change-lost = The change ended without a result: try it again.
+error-change-cut = The change ended unexpectedly: `/corpus sync` finishes what was begun.
 error-quiz-other-s = This is not an attempt of yours.
 error-quiz-attempts-used = You have used your { $attempts ->
     [one] attempt
@@ -151,7 +194,11 @@ asking-discuss-forbidden = I may not open threads here. Reply to my answer inste
 staff-no-messages = I cannot write in { $channel }: allow me to view the channel and to send messages there. Until then I answer those who ask there privately.
 staff-no-threads = I cannot open threads in { $channel }: allow me to create public threads there. Until then students go on by replies.
 staff-no-thread-messages = I can open threads under { $channel } but not write in them: allow me to send messages in threads there. Until then students go on by replies.
-staff-no-files = I cannot show pictures of pages in { $channel }: allow me to attach files there. Until then I show the text of the page.
+staff-no-files = I cannot attach files in { $channel }: allow me to attach files there. Until then I show the text of a page for its picture, and send other files in direct messages.
+files-from-server = You asked for this where I may not attach files.
+files-privately = I may not attach files here: what belongs to this is [in your direct messages](<{ $link }>).
+files-nowhere = I may not attach the file here, nor write to you: ask me in a direct message, or allow direct messages from this server's members and try again.
+
 ## The course at hand
 
 plan-missing = The course has no syllabus yet. Ask its staff.
@@ -570,3 +617,62 @@ card-reminder = { $due ->
     [one] 1 item is due
    *[other] { $due } items are due
  } in your practice of { $course }: `/review` here or on the server. `/review remind:False` ends these messages.
+
+## The readings and their changes, for staff
+corpus-adding = Adding { $what }
+corpus-updating = Updating { $what }
+corpus-removing = Removing { $what }
+corpus-syncing = Syncing the readings
+corpus-going-back = Going back to change { $what }
+corpus-stop = Stop
+corpus-stopping = Stopping …
+corpus-idle = Nothing is being changed any more.
+corpus-reading = Reading …
+corpus-pages-done = { NUMBER($done, useGrouping: 0) } of { NUMBER($found, useGrouping: 0) } pages
+corpus-rate = , { $rate } pages/s, about { $left } s left
+corpus-edit = { " " }(edit { NUMBER($number, useGrouping: 0) })
+corpus-done = { $title }: done{ $edit }
+corpus-stopped = { $title }: stopped; nothing has changed.
+corpus-stopped-sync = { $title }: stopped; what was finished is kept, `/corpus sync` does the rest.
+corpus-failed = { $title }: not done. { $why }
+corpus-added = added: { $readings }
+corpus-updated = updated: { $readings }
+corpus-removed = removed: { $readings }
+corpus-more = { " " }and { $count } more
+corpus-more-lines = and { $count } more
+corpus-more-reasons = and { $count } more reasons
+corpus-no-change = Nothing has changed in the index.
+corpus-weeks = weeks touched: { $weeks }
+corpus-twin = not indexed twice: { $source } says what { $same } says
+corpus-size = { NUMBER($pages, useGrouping: 0) } pages, { NUMBER($passages, useGrouping: 0) } passages, { $seconds } s
+corpus-empty = Nothing is indexed yet: `/corpus sync`.
+corpus-list = **Readings**, page { $page } of { $pages }
+corpus-week = week { $week }
+corpus-kind-paper = paper
+corpus-kind-syllabus = syllabus
+corpus-kind-handout = handout
+corpus-required = required
+corpus-newest = newest: { $version }
+corpus-withdrawn = withdrawn
+corpus-pages = { $count ->
+    [one] 1 page
+   *[other] { NUMBER($count, useGrouping: 0) } pages
+ }
+corpus-passages = { $count ->
+    [one] 1 passage
+   *[other] { NUMBER($count, useGrouping: 0) } passages
+ }
+corpus-in-weeks = weeks { $weeks }
+corpus-history = **Changes of the readings**, page { $page } of { $pages }
+corpus-no-history = No change of the readings has been noted yet.
+syllabus-preview = { $name } has a plan of { $count } entries. In the place of the present syllabus it would change:
+syllabus-same = nothing that Lector knows of (its wording may differ)
+syllabus-unplaced = { $count ->
+    [one] 1 line found no place in the plan: { $line }
+   *[other] { $count } lines found no place in the plan, such as: { $line }
+ }
+syllabus-use = Use it
+syllabus-drop = Forget it
+syllabus-changing = Changing the syllabus
+syllabus-decided = That was decided already.
+syllabus-dropped = The uploaded syllabus was not used. Nothing has changed.

@@ -119,14 +119,15 @@ def chosen_readings(rows: Sequence[Reading], week: int | None, reading: str | No
     """
     all_ = [row for row in rows if row.kind != SourceKind.SYLLABUS]
     if not all_:
-        raise IndexMissingError("no reading is indexed: run `lector ingest`")
+        raise IndexMissingError("no reading is indexed: run `lector ingest`", code="nothing-indexed")
     if reading is not None:
         found = [row for row in all_ if reading in (row.reading, row.about)]
         if not found:
-            raise UsageError(f"no reading {reading!r} is indexed: `lector corpus list` shows what is")
+            raise UsageError(f"no reading {reading!r} is indexed: `lector corpus list` shows what is", code="no-reading", reading=reading)
         return found
     found = [row for row in all_ if week is None or row.week == week]
-    if not found:
+    if not found and week is not None:
         weeks = ", ".join(str(w) for w in sorted({row.week for row in all_ if row.week is not None}))
-        raise UsageError(f"week {week} has no indexed readings: those weeks have some: {weeks or 'none'}; or name one with --reading")
+        text = f"week {week} has no indexed readings: those weeks have some: {weeks or 'none'}; or name one with --reading"
+        raise UsageError(text, code="week-without-readings", week=week, weeks=weeks or "-")
     return sorted(found, key=lambda row: (row.kind != SourceKind.PAPER, not row.required))

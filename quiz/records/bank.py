@@ -105,7 +105,8 @@ class QuizBank:
             quiz = self._locked(db, key)
             kept = replace(rules, closes_at=quiz.rules.closes_at, feedback=quiz.rules.feedback)
             if quiz.state in (State.PUBLISHED, State.CLOSED) and kept != quiz.rules:
-                raise QuizError("the quiz is published: only its closing and its feedback can still be changed")
+                text = "the quiz is published: only its closing and its feedback can still be changed"
+                raise QuizError(text, code="quiz-rules-fixed")
             row = db.get_one(QuizRow, (self._course, key))
             for name, value in rule_columns(rules).items():
                 setattr(row, name, value)
@@ -120,10 +121,12 @@ class QuizBank:
         with writing(self._engine) as db:
             quiz = self._locked(db, key)
             if quiz.state not in (State.DRAFT, State.APPROVED):
-                raise QuizError(f"the quiz is {quiz.state.value} already")
+                raise QuizError(f"the quiz is {quiz.state.value} already", code="quiz-already", state=quiz.state.value)
             waiting = sum(entry.review is Review.PENDING for entry in quiz.items)
-            if waiting or not quiz.asked:
-                raise QuizError(f"{waiting} items wait for their review" if waiting else "no item is kept: add some before approving")
+            if waiting:
+                raise QuizError(f"{waiting} items wait for their review", code="quiz-items-wait", count=waiting)
+            if not quiz.asked:
+                raise QuizError("no item is kept: add some before approving", code="quiz-none-kept")
             self._move(db, key, State.APPROVED, who)
 
     def publish(self, key: str, who: str, *, opens_at: datetime | None = None, closes_at: datetime | None = None) -> Quiz:
@@ -136,13 +139,13 @@ class QuizBank:
             quiz = self._locked(db, key)
             if quiz.state is State.PUBLISHED:
                 return quiz
+            if quiz.state is State.CLOSED:
+                raise QuizError("the quiz is closed", code="quiz-already", state=quiz.state.value)
             if quiz.state is not State.APPROVED:
-                raise QuizError(
-                    "the quiz is closed" if quiz.state is State.CLOSED else "the quiz is a draft: review its items and approve it first"
-                )
+                raise QuizError("the quiz is a draft: review its items and approve it first", code="quiz-unapproved")
             rules = replace(quiz.rules, opens_at=opens_at or quiz.rules.opens_at, closes_at=closes_at or quiz.rules.closes_at)
             if rules.closes_at is not None and rules.closes_at <= self._clock():
-                raise QuizError("the quiz would be closed at once: give a later end")
+                raise QuizError("the quiz would be closed at once: give a later end", code="quiz-ends-now")
             row = self._move(db, key, State.PUBLISHED, who)
             row.opens_at, row.closes_at = rules.opens_at, rules.closes_at
             return self._quiz(db, key)
@@ -151,7 +154,7 @@ class QuizBank:
         """Take no more answers. What was answered stays and counts."""
         with writing(self._engine) as db:
             if self._locked(db, key).state is not State.PUBLISHED:
-                raise QuizError("only a published quiz can be closed")
+                raise QuizError("only a published quiz can be closed", code="quiz-not-published")
             row = self._move(db, key, State.CLOSED, who)
             row.closes_at = min(row.closes_at or self._clock(), self._clock())
 
@@ -178,7 +181,8 @@ class QuizBank:
         """A quiz whose items may change; one that was approved must be approved again."""
         quiz = self._locked(db, key)
         if quiz.state not in (State.DRAFT, State.APPROVED):
-            raise QuizError(f"the quiz is {quiz.state.value}: its items can only be corrected or retired")
+            text = f"the quiz is {quiz.state.value}: its items can only be corrected or retired"
+            raise QuizError(text, code="quiz-items-fixed", state=quiz.state.value)
         db.get_one(QuizRow, (self._course, key)).state = State.DRAFT.value
         return quiz
 

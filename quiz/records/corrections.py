@@ -93,13 +93,14 @@ class Corrections:
             UsageError: What was shown would change too, or no reason is given.
         """
         if not why.strip():
-            raise UsageError("give the reason: students may ask why their score has changed")
+            raise UsageError("give the reason: students may ask why their score has changed", code="quiz-reason-needed")
         with writing(self._engine) as db:
             change_quiz(db, self._course, quiz)
             row = find_item(db, self._course, quiz, item)
             before = Item.from_json(row.body)
             if (before.kind, before.stem, before.options) != (corrected.kind, corrected.stem, corrected.options):
-                raise UsageError("a published item keeps its kind, stem and options: correct its key, or let it count for nobody")
+                text = "a published item keeps its kind, stem and options: correct its key, or let it count for nobody"
+                raise UsageError(text, code="quiz-item-fixed")
             after = replace(corrected, id=before.id)
             row.body = after.as_json()
             credits = [_again(answer, after) for answer, _ in db.execute(self._answers(quiz, item))]

@@ -138,7 +138,7 @@ class Practice:
             card = _card(row)
             found = grade or grade_closed(card.item, checked(card.item, given))
             if found is None:
-                raise QuizError("a short answer must be graded first")
+                raise QuizError("a short answer must be graded first", code="quiz-ungraded")
             if number != row.reviews:
                 return Practised(found, row.due_at, False)
             row.card, row.due_at = _reviewed(row.card, found, seconds, now)

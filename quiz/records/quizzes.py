@@ -34,9 +34,9 @@ class Rules:
 
     def __post_init__(self) -> None:
         if self.attempts < 1 or (self.time_limit_s is not None and self.time_limit_s < 1):
-            raise UsageError("a quiz allows at least one attempt, of at least one second")
+            raise UsageError("a quiz allows at least one attempt, of at least one second", code="quiz-rules-least")
         if self.opens_at is not None and self.closes_at is not None and self.closes_at <= self.opens_at:
-            raise UsageError("the quiz would close before it opens: give a later end")
+            raise UsageError("the quiz would close before it opens: give a later end", code="quiz-ends-first")
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class QuizMemory:
 
 def _found(row: QuizRow | None, key: str) -> QuizRow:
     if row is None:
-        raise QuizError(f"there is no quiz {key!r}: `lector quiz list` shows those there are")
+        raise QuizError(f"there is no quiz {key!r}: `lector quiz list` shows those there are", code="quiz-unknown", quiz=key)
     return row
 
 
@@ -140,7 +140,7 @@ def find_item(db: Session, course: str, quiz: str, item: str) -> QuizItemRow:
     """An item of a quiz, to be changed."""
     row = db.get(QuizItemRow, (course, quiz, item))
     if row is None:
-        raise QuizError(f"the quiz has no item {item!r}")
+        raise QuizError(f"the quiz has no item {item!r}", code="quiz-no-item", number=item)
     return row
 
 

@@ -1,7 +1,6 @@
 """`/check`: a student's draft held against its reading, for the student alone."""
 
 import asyncio
-import io
 import secrets
 import shutil
 from pathlib import Path
@@ -13,6 +12,7 @@ from discord.ext import commands
 from bot.corpus_job import CorpusJob, ReadDraft
 from bot.discord.client import LectorBot
 from bot.discord.courses import Course
+from bot.discord.enclosed import Enclosed, reply
 from bot.discord.errors import say_error
 from bot.discord.exts.plan import complete_reading
 from bot.discord.render_check import check_message
@@ -90,8 +90,7 @@ async def _answer(interaction: _Bot, course: Course, path: Path, reading: str | 
     texts = draft_sentences(document, course.settings.drafts.max_words)
     checked = await course.assistant.library.run(lambda view: check_draft(texts, view.retriever, reading))
     text, whole = check_message(checked, interaction.locale.value)
-    files = [discord.File(io.BytesIO(whole.encode()), "check.md")] if whole is not None else []
-    await interaction.edit_original_response(content=text, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+    await reply(interaction, text, [Enclosed("check.md", whole.encode())] if whole is not None else [])
 
 
 def _written(folder: Path, text: str) -> Path:

@@ -1,7 +1,6 @@
 """`/ics`: the plan for calendar programs."""
 
 import asyncio
-import io
 
 import discord
 from discord import app_commands
@@ -9,6 +8,7 @@ from discord.ext import commands
 
 from bot.discord.cards import begin, timetable_of
 from bot.discord.client import LectorBot
+from bot.discord.enclosed import Enclosed, reply
 from bot.plan.calendar import calendar_file
 from common.errors import UsageError
 
@@ -29,8 +29,7 @@ class CalendarFile(commands.Cog):
         if table.plan.first is None:
             raise UsageError(table.say("ics-undated"))
         content = await asyncio.to_thread(calendar_file, table, course.key, course.settings.course.name)
-        file = discord.File(io.BytesIO(content), f"{course.key}.ics")
-        await interaction.edit_original_response(content=table.say("ics-here"), attachments=[file])
+        await reply(interaction, table.say("ics-here"), [Enclosed(f"{course.key}.ics", content)])
 
 
 async def setup(bot: LectorBot) -> None:

@@ -1,7 +1,6 @@
 """`/privacy …`: what is stored about whoever asks, as a list, as a file, and deleted."""
 
 import asyncio
-import io
 import json
 
 import discord
@@ -13,6 +12,7 @@ from bot.asking.waiting import StoredQuestion
 from bot.discord.cards import begin, show
 from bot.discord.client import LectorBot
 from bot.discord.components import KeptButton
+from bot.discord.enclosed import Enclosed, reply
 from bot.discord.personal import Anonymous, CorpusEdits, EndorsedRecords, KeptRows, delete_all, export_all
 from bot.discord.store import StoredAnswer
 from bot.feedback.persons import StoredPersonQuestion
@@ -49,8 +49,7 @@ class Privacy(commands.GroupCog, name="privacy", description="What is stored abo
             await interaction.edit_original_response(content=say(language, "privacy-nothing"))
             return
         content = json.dumps({"course": course.key, "user": interaction.user.id, "stored": found}, ensure_ascii=False, indent=2)
-        file = discord.File(io.BytesIO(content.encode()), f"lector-{course.key}.json")
-        await interaction.edit_original_response(content=say(language, "privacy-exported"), attachments=[file])
+        await reply(interaction, say(language, "privacy-exported"), [Enclosed(f"lector-{course.key}.json", content.encode())])
 
     @app_commands.command(description="Delete what is stored about you in this course; asks first")
     async def delete(self, interaction: _Bot) -> None:

@@ -11,10 +11,11 @@ from discord import app_commands
 from bot.corpus_job import CorpusJob, Preview, PreviewSyllabus
 from bot.discord.client import LectorBot
 from bot.discord.components import StaffButton, StaffCog
-from bot.discord.exts.corpus import StopButton
+from bot.discord.exts.corpus import stop_view
 from bot.discord.render_corpus import render_preview
 from bot.discord.staff import who
 from bot.discord.uploads import fetched
+from bot.language import say
 from common.errors import LectorError
 from common.settings import Settings
 from ingest.corpus import SetSyllabus
@@ -32,7 +33,8 @@ class SyllabusCommands(StaffCog, name="syllabus", description="The course's plan
     async def upload(self, interaction: _Bot, file: discord.Attachment) -> None:
         """The file waits in the data folder until somebody of the staff decides; then it is used or deleted."""
         key = secrets.token_hex(8)
-        settings = (await self._bot.course_of(interaction)).settings
+        course = await self._bot.course_of(interaction)
+        settings = course.settings
         path = await fetched(interaction, file, SYLLABUS_KINDS, _folder(settings, key))
         try:
             preview = await CorpusJob(settings, PreviewSyllabus(path), who(interaction)).result()
@@ -40,18 +42,18 @@ class SyllabusCommands(StaffCog, name="syllabus", description="The course's plan
             await asyncio.to_thread(shutil.rmtree, path.parent, ignore_errors=True)
             raise
         view = discord.ui.View(timeout=None)
-        view.add_item(DecisionButton("use", key))
-        view.add_item(DecisionButton("drop", key))
+        for what in ("use", "drop"):
+            view.add_item(DecisionButton(what, key, say(settings.course.language, f"syllabus-{what}")))
         assert isinstance(preview, Preview)
-        text = render_preview(file.filename, preview)
+        text = render_preview(file.filename, preview, settings.course.language)
         await interaction.edit_original_response(content=text, view=view, allowed_mentions=discord.AllowedMentions.none())
 
 
 class DecisionButton(StaffButton, template=r"lector:1:syllabus:(?P<what>use|drop):(?P<key>[0-9a-f]{16})"):
     """Takes the uploaded syllabus, or forgets it. Its state is its custom_id and the file."""
 
-    def __init__(self, what: str, key: str) -> None:
-        label, style = {"use": ("Use it", discord.ButtonStyle.success), "drop": ("Forget it", discord.ButtonStyle.secondary)}[what]
+    def __init__(self, what: str, key: str, label: str = "…") -> None:
+        style = discord.ButtonStyle.success if what == "use" else discord.ButtonStyle.secondary
         super().__init__(f"lector:1:syllabus:{what}:{key}", label, style)
         self._what, self._key = what, key
 
@@ -62,15 +64,13 @@ class DecisionButton(StaffButton, template=r"lector:1:syllabus:(?P<what>use|drop
         waiting = await asyncio.to_thread(lambda: next(iter(folder.glob("*")), None) if folder.is_dir() else None)
         if waiting is None:
             await interaction.response.edit_message(view=None)
-            await interaction.followup.send("That was decided already.", ephemeral=True)
+            await interaction.followup.send(say(interaction.locale.value, "syllabus-decided"), ephemeral=True)
             return
         if self._what == "use":
-            view = discord.ui.View(timeout=None)
-            view.add_item(StopButton())
-            await course.desk.carry_out(interaction, SetSyllabus(waiting), who(interaction), "Changing the syllabus", view)
+            title = say(course.settings.course.language, "syllabus-changing")
+            await course.desk.carry_out(interaction, SetSyllabus(waiting), who(interaction), title, stop_view(course))
         else:
-            text = "The uploaded syllabus was not used. Nothing has changed."
-            await interaction.response.edit_message(content=text, view=None)
+            await interaction.response.edit_message(content=say(course.settings.course.language, "syllabus-dropped"), view=None)
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 

@@ -62,7 +62,8 @@ def corrected(item: Item, texts: Mapping[str, str]) -> Item:
         return _made(item, values)
     place = ord(values["letter"].upper()[:1] or " ") - ord("A")
     if not 0 <= place < len(item.options):
-        raise UsageError(f"the right option is a letter from A to {letter(len(item.options) - 1)}")
+        last = letter(len(item.options) - 1)
+        raise UsageError(f"the right option is a letter from A to {last}", code="item-letter", last=last)
     return replace(item, key=place, explanation=values["explanation"])
 
 
@@ -107,10 +108,11 @@ def _options(text: str) -> tuple[list[str], str]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     right = [line[1:].strip() for line in lines if line.startswith(_MARK)]
     if len(right) != 1 or len(lines) < 2:
-        raise UsageError(f"write two options or more, one a line, and {_MARK} before the one that is right. The item is as it was")
+        told = f"write two options or more, one a line, and {_MARK} before the one that is right. The item is as it was"
+        raise UsageError(told, code="item-options", mark=_MARK)
     options = [line[1:].strip() if line.startswith(_MARK) else line for line in lines]
     if len(set(options)) < len(options):
-        raise UsageError("two options are the same. The item is as it was")
+        raise UsageError("two options are the same. The item is as it was", code="item-same-options")
     return options, right[0]
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.discord.enclosed import Enclosed, reply
+
 if TYPE_CHECKING:
     from bot.discord.client import LectorBot
 
@@ -22,6 +24,7 @@ class Page:
         head: A line above the box.
         body: In the box.
         foot: Below it, small; plain text.
+        enclosed: Files, of a page in the place of another.
     """
 
     head: str
@@ -29,7 +32,7 @@ class Page:
     view: discord.ui.View | None = None
     colour: int = BLUE
     foot: str = ""
-    files: tuple[discord.File, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
 
     @property
     def embed(self) -> discord.Embed | None:
@@ -44,13 +47,10 @@ async def show(interaction: "discord.Interaction[LectorBot]", page: Page) -> Non
     """In the place of what the deferred interaction shows, or as its first private answer."""
     embeds = [page.embed] if page.embed is not None else []
     if not interaction.response.is_done():
-        options: dict[str, Any] = {"files": list(page.files)} if page.files else {}
         view = page.view if page.view is not None else discord.utils.MISSING
-        await interaction.response.send_message(page.head, embeds=embeds, view=view, ephemeral=True, allowed_mentions=_NO_PINGS, **options)
+        await interaction.response.send_message(page.head, embeds=embeds, view=view, ephemeral=True, allowed_mentions=_NO_PINGS)
         return
-    await interaction.edit_original_response(
-        content=page.head, embeds=embeds, view=page.view, attachments=list(page.files), allowed_mentions=_NO_PINGS
-    )
+    await reply(interaction, page.head, page.enclosed, embeds=embeds, view=page.view)
 
 
 def buttons(*items: discord.ui.Item[Any]) -> discord.ui.View:

@@ -1,7 +1,6 @@
 """The buttons by which staff look at results and correct them, to themselves alone."""
 
 import asyncio
-import io
 from collections.abc import Mapping, Sequence
 
 import discord
@@ -9,6 +8,7 @@ import discord
 from bot.discord.client import LectorBot
 from bot.discord.components import StaffButton
 from bot.discord.courses import Course
+from bot.discord.enclosed import Enclosed
 from bot.discord.forms import Field, form
 from bot.discord.quiz.edits import corrected, key_fields
 from bot.discord.quiz.figures_words import (
@@ -125,14 +125,14 @@ async def _show_waiting(interaction: _Bot, records: Quizzes, key: str, place: in
     await show(interaction, waiting_page(quiz, waiting, place, interaction.locale.value, names))
 
 
-async def attachments(results: Results, names: Mapping[str, str], language: str) -> tuple[discord.File, ...]:
+async def _enclosed(results: Results, names: Mapping[str, str], language: str) -> tuple[Enclosed, ...]:
     """The picture and the table, drawn and written in threads."""
     name = slug(results.quiz.title) or "quiz"
     picture, table = await asyncio.to_thread(draw, results), await asyncio.to_thread(scores_csv, results, names)
     described = say(language, "quiz-results-alt", title=results.quiz.title)
     return (
-        discord.File(io.BytesIO(picture), f"{name}.png", description=described[:1024]),
-        discord.File(io.BytesIO(table), f"{name}.csv"),
+        Enclosed(f"{name}.png", picture, described),
+        Enclosed(f"{name}.csv", table),
     )
 
 
@@ -154,7 +154,7 @@ async def names_of(guild: discord.Guild | None, students: Sequence[str]) -> dict
 
 
 def results_page(
-    results: Results, language: str, names: Mapping[str, str], *, waiting: int = 0, files: tuple[discord.File, ...] = ()
+    results: Results, language: str, names: Mapping[str, str], *, waiting: int = 0, enclosed: tuple[Enclosed, ...] = ()
 ) -> Page:
     """The table.
 
@@ -166,7 +166,7 @@ def results_page(
         view.add_item(ResultsButton("wait", results.quiz.id, 0, say(language, "quiz-button-confirm")))
     if results.flagged:
         view.add_item(ResultsButton("retire", results.quiz.id, 0, say(language, "quiz-button-retire", count=len(results.flagged))))
-    return Page(results_head(results, language), results_body(results, language, names), view, BLUE, files=files)
+    return Page(results_head(results, language), results_body(results, language, names), view, BLUE, enclosed=enclosed)
 
 
 def figures_page(results: Results, number: int, language: str, *, told: str = "") -> Page:
@@ -239,5 +239,5 @@ async def open_results(interaction: _Bot, course: Course, key: str) -> None:
     results = await asyncio.to_thread(records.results.results, key)
     waiting = len(await asyncio.to_thread(records.corrections.waiting, key))
     names, language = await _names(interaction.guild, results), interaction.locale.value
-    files = await attachments(results, names, language)
-    await show(interaction, results_page(results, language, names, waiting=waiting, files=files))
+    enclosed = await _enclosed(results, names, language)
+    await show(interaction, results_page(results, language, names, waiting=waiting, enclosed=enclosed))

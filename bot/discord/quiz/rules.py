@@ -26,6 +26,7 @@ def read_moment(text: str, zone: str, now: datetime) -> datetime:
         except ValueError:
             continue
         if found <= now:
-            raise UsageError(f"{text} has passed already (the course's clock is that of {zone})")
+            raise UsageError(f"{text} has passed already (the course's clock is that of {zone})", code="time-passed", time=text, zone=zone)
         return found
-    raise UsageError(f"{text!r} is no time that I can read: write 2024-03-05 18:00 (by the clock of {zone}), or +3d, +2h, +30m from now")
+    told = f"{text!r} is no time that I can read: write 2024-03-05 18:00 (by the clock of {zone}), or +3d, +2h, +30m from now"
+    raise UsageError(told, code="time-unreadable", time=text, zone=zone)

@@ -56,9 +56,13 @@ def refuse_long(item: Item) -> None:
         UsageError: It is too long, or has too many options.
     """
     if len(item.options) > MOST_OPTIONS:
-        raise UsageError(f"an item may have {MOST_OPTIONS} options in Discord, this one has {len(item.options)}: {item.stem[:_SHORT]!r}")
+        has, stem = len(item.options), item.stem[:_SHORT]
+        text = f"an item may have {MOST_OPTIONS} options in Discord, this one has {has}: {stem!r}"
+        raise UsageError(text, code="item-many-options", most=MOST_OPTIONS, has=has, stem=stem)
     if len(stem_and_options(item.stem, item.options)) > _ROOM:
-        raise UsageError(f"an item is too long for a message of Discord's ({_ROOM} characters): shorten {item.stem[:_SHORT]!r}")
+        stem = item.stem[:_SHORT]
+        text = f"an item is too long for a message of Discord's ({_ROOM} characters): shorten {stem!r}"
+        raise UsageError(text, code="item-long", most=_ROOM, stem=stem)
 
 
 def how_to(item: PublicItem, language: str) -> str:

@@ -89,7 +89,7 @@ def encrypted() -> bytes:
     ("name", "content", "says"),
     [
         ("draft.docx", b"PK", "files of type .docx are not taken here; use .md, .txt, .pdf"),
-        ("draft.txt", b"bee " * 2001, "the draft has 2001 words, a summary at most 2000"),
+        ("draft.txt", b"bee " * 2001, "The draft has 2001 words, a summary at most 2000: shorten it."),
         ("draft.pdf", encrypted(), "encrypted"),
     ],
 )

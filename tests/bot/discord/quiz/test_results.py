@@ -41,6 +41,18 @@ async def test_results_come_with_a_picture_and_a_table(scene) -> None:
         assert [row[0] for row in rows] == ["name", "ann", "ben"]
 
 
+async def test_where_files_may_not_be_attached_they_come_in_a_direct_message_and_the_table_stays(scene) -> None:
+    async with scene() as s:
+        key = await taken(s)
+        s.env.inject_error("PATCH", "/webhooks/*", status=403, code=50013, message="Missing Permissions")
+        shown = (await s.prof.slash(s.channel, "quiz results", quiz=key)).response
+        assert shown.attachments == []
+        assert "Week 3: 2 finished" in text(shown)
+        assert "what belongs to this is [in your direct messages]" in shown.content
+        assert "Look at the items" in buttons(shown)
+        assert [file.filename for file in s.prof.user.dm_channel.history()[-1].attachments] == ["week-3.png", "week-3.csv"]
+
+
 async def test_a_wrong_key_is_corrected_for_everyone(scene) -> None:
     async with scene() as s:
         key = await taken(s)
