@@ -44,7 +44,7 @@ class QuizBank:
             UsageError: No item, or one twice.
         """
         _refuse_twins(items)
-        key = secrets.token_urlsafe(9)
+        key = _new_key()
         with writing(self._engine) as db:
             db.add(QuizRow(course=self._course, id=key, title=title, week=week, created_at=self._clock(), **rule_columns(rules or Rules())))
             db.flush()
@@ -213,3 +213,10 @@ def _refuse_twins(items: Sequence[Item]) -> None:
     twin = next((key for key in ids if ids.count(key) > 1), None)
     if twin is not None:
         raise UsageError(f"the quiz has the same item twice: {next(i.stem for i in items if i.id == twin)[:80]!r}")
+
+
+def _new_key() -> str:
+    """12 characters that nobody guesses and that no command line takes for an option."""
+    while not (key := secrets.token_urlsafe(9))[0].isalnum():
+        pass
+    return key

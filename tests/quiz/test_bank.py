@@ -27,6 +27,12 @@ def test_a_draft_comes_back_as_it_was_made(bank: QuizBank) -> None:
     assert [q.id for q in bank.quizzes()] == [key]
 
 
+def test_no_id_looks_like_an_option_of_a_command(bank: QuizBank, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = iter(["-Ln0i_w0x_m3", "_n0i-w0x_m3a", "n0i-w0x_m3ab"])
+    monkeypatch.setattr("quiz.records.bank.secrets.token_urlsafe", lambda _bytes: next(made))
+    assert bank.create("Week 3", items(), "prof") == "n0i-w0x_m3ab"
+
+
 def test_nothing_unapproved_is_published(bank: QuizBank) -> None:
     key = bank.create("Week 3", items(), "prof")
     with pytest.raises(QuizError, match="is a draft: review"):
