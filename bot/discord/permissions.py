@@ -10,7 +10,7 @@ from common.settings_bot import Discord
 NEEDED = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, read_message_history=True)
 # What is nice to have, and what is done without it.
 USEFUL = {
-    "attach_files": "the passage is shown as text, not as a picture of its page",
+    "attach_files": "the passage is shown as text, not as a picture of its page, and files come in direct messages",
     "create_public_threads": "“Discuss” offers replies, not a thread",
     "send_messages_in_threads": "nobody is answered in threads",
 }
