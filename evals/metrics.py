@@ -19,6 +19,7 @@ from evals.run import Row
 _WORD_LIMIT = 80
 _EVIDENCE_SHARE = 0.75
 _NUMBER_WORDS = {word: str(n) for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_GLYPHS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "∼": "~", "\x00": None} | dict.fromkeys("‐‑‒–—−\u00ad", "-"))
 _UNITS = {"million": "m", "billion": "b", "thousand": "k"}
 
 
@@ -125,8 +126,7 @@ def holds_evidence(question: Question, passage: dict[str, Any]) -> bool:
     """Three quarters of the evidence's words stand in the passage, which is of the right reading."""
     if passage["reading"] != question.reading:
         return False
-    wanted = re.findall(r"[a-z0-9.%]+", _level(question.evidence))
-    have = set(re.findall(r"[a-z0-9.%]+", _level(passage["text"])))
+    wanted, have = _words(question.evidence), set(_words(passage["text"]))
     return bool(wanted) and sum(word in have for word in wanted) >= _EVIDENCE_SHARE * len(wanted)
 
 
@@ -156,10 +156,18 @@ def _heading(section: str) -> str:
     return re.sub(r"^[\d.]+ ", "", _level(section.split(" > ")[-1]))
 
 
+def _words(text: str) -> list[str]:
+    """Words and numbers as they are written, a word cut at a line's end made whole."""
+    return re.findall(r"[a-z0-9.%]+", _plain(text).replace("-\n", ""))
+
+
+def _plain(text: str) -> str:
+    """Small letters, one form of each dash and quotation mark."""
+    return unicodedata.normalize("NFKC", text).translate(_GLYPHS).lower()
+
+
 def _level(text: str) -> str:
-    low = unicodedata.normalize("NFKC", text).lower()
-    low = re.sub("[‐‑‒–—−]", "-", low).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00ad", "-")
-    low = re.sub(r"(?<=\d),(?=\d{3}\b)", "", low)
-    low = re.sub(r"(?<=[a-z])-\s?(?=[a-z])", "", low)
+    """As `_plain`, with one form of numbers and no hyphens within words."""
+    low = re.sub(r"(?<=\d),\s?(?=\d{3}\b)", "", re.sub(r"(?<=[a-z])-\s?(?=[a-z])", "", _plain(text)))
     low = re.sub(rf"\b({'|'.join(_NUMBER_WORDS)})\b", lambda m: _NUMBER_WORDS[m[1]], low)
     return re.sub(rf"(\d)\s*({'|'.join(_UNITS)})\b", lambda m: m[1] + _UNITS[m[2]], low)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evals.metrics import contains, on_gold_page, score
+from evals.metrics import contains, holds_evidence, on_gold_page, score
 from evals.questions import Question, read_questions
 from evals.run import run_questions
 from rag.compose import Parts
@@ -28,6 +28,21 @@ from rag.compose import Parts
 )
 def test_contains(text: str, key: str, expected: bool) -> None:
     assert contains(text, key) is expected
+
+
+@pytest.mark.parametrize(
+    ("passage", "holds"),
+    [
+        ("We use eight pre-trained heads–wide.", True),
+        ("We use eight pre-\ntrained heads-wide.", False),  # "pretrained": another word, as the shared scorer has it
+        ("We use 8 pre-trained heads.", False),  # a number is found as it is written
+        ("WE USE EIGHT PRE-TRAINED HEADS", True),
+    ],
+)
+def test_evidence_stands_in_a_passage_by_its_words_as_written(passage: str, holds: bool) -> None:
+    question = Question(id="a", question="?", reading="p", evidence="eight pre-trained heads", page=5)
+    assert holds_evidence(question, {"reading": "p", "text": passage}) is holds
+    assert not holds_evidence(question, {"reading": "q", "text": passage})
 
 
 def row(identifier: str, status: str, text: str = "", page: str | None = None) -> dict:
