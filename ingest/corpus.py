@@ -183,7 +183,9 @@ class Corpus:
     def _remove(self, reading: str) -> tuple[str, dict[str, str | None]]:
         item = self._item(reading)
         if item is None:
-            raise UsageError(f"no reading {reading!r} in the corpus: `lector corpus list` shows the ids")
+            raise UsageError(
+                f"no reading {reading!r} in the corpus: `lector corpus list` shows the ids", code="corpus-no-reading", reading=reading
+            )
         wanted: dict[str, str | None] = dict(self._papers_of(reading))
         text = without_entry(self._manifest(), reading)
         if text is not None:

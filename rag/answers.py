@@ -7,6 +7,7 @@ from typing import Any
 
 from ingest.catalog import Reading
 from ingest.documents import Sentence
+from rag.endorsed.records import Standing
 from rag.syllabus.notes import Days, Note
 
 
@@ -113,6 +114,7 @@ class Answer:
         reading: The one that was asked about.
         reason: Why it is a refusal, if it is one.
         note: What its first line says, where that is the lookup's own word on the syllabus.
+        standing: Who stands for it, where it is a person's.
     """
 
     status: Status
@@ -125,6 +127,7 @@ class Answer:
     reading: str | None = field(default=None)
     reason: Reason | None = None
     note: Note | None = None
+    standing: Standing | None = None
 
     @property
     def text(self) -> str:

@@ -359,7 +359,7 @@ def _from_person(base: Answer, endorsed: Endorsed) -> Answer:
     """A person's words and nothing else, with who stands for them and the question that they were written for."""
     text, url = endorsed.text, endorsed.shown.url if endorsed.shown else None
     citation = Citation(1, f"endorsed-{endorsed.number}", endorsed.title, None, endorsed.question, text, text, url, kind="endorsed")
-    return replace(base, status=Status.ENDORSED, lines=(Line(text, (1,)),), citations=(citation,))
+    return replace(base, status=Status.ENDORSED, lines=(Line(text, (1,)),), citations=(citation,), standing=endorsed.standing)
 
 
 def _refusal(base: Answer, state: _State) -> Answer:

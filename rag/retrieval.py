@@ -115,7 +115,7 @@ class Retriever:
             UsageError: No such reading.
         """
         if reading is not None and not any(reading in (r.reading, r.about) for r in self.snapshot.readings.values()):
-            raise UsageError(f"no reading {reading!r} is indexed: `lector corpus list` shows what is")
+            raise UsageError(f"no reading {reading!r} is indexed: `lector corpus list` shows what is", code="no-reading", reading=reading)
         settings = self._settings
         vector, of_words, spelt = self._embedder.words(question)
         self._last = (question, vector)

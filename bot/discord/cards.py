@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.discord.courses import Course
+from bot.discord.errors import SHARED
 from bot.plan.cards import Card
 from bot.plan.timetable import Timetable, read_timetable
 
@@ -31,6 +32,7 @@ async def begin(interaction: "discord.Interaction[LectorBot]", *, share: bool = 
     """
     course = await interaction.client.course_of(interaction)
     await interaction.response.defer(ephemeral=not share, thinking=True)
+    interaction.extras[SHARED] = share
     return course, course.settings.course.language if share else interaction.locale.value
 
 

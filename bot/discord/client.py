@@ -11,8 +11,10 @@ from discord.ext import commands
 
 from bot.discord import exts
 from bot.discord.asking.desk import AskingDesk
+from bot.discord.components import LOST_FORM, return_form
 from bot.discord.courses import Course, Courses
 from bot.discord.errors import say_error
+from bot.discord.forms import keep_form
 from bot.discord.members import StoredMember
 from bot.discord.notices import StaffNotices
 from bot.discord.personal import KeptRows, PersonalStore
@@ -65,6 +67,7 @@ class LectorBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Load every extension and tell Discord of the commands."""
         load_catalogues()
+        keep_form(self, LOST_FORM, return_form)
         for module in pkgutil.iter_modules(exts.__path__, f"{exts.__name__}."):
             await self.load_extension(module.name)
         await self.tree.set_translator(CatalogueTranslator())

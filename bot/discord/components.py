@@ -1,6 +1,9 @@
 """What every button of Lector and every staff command have in common."""
 
+import io
 import re
+import secrets
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -8,9 +11,14 @@ from discord.ext import commands
 
 from bot.discord.errors import say_error
 from bot.discord.staff import require_staff
+from bot.language import say
 
 if TYPE_CHECKING:
     from bot.discord.client import LectorBot
+
+
+_RUN = secrets.token_hex(6)  # tells the forms of this run of the bot from those of an earlier one
+LOST_FORM = r"lector:1:form:(?P<run>[0-9a-f]{12}):[0-9a-f]{12}"
 
 
 class KeptButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=r"(?!)"):
@@ -47,7 +55,10 @@ class KeptButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], tem
 
 
 class Form(discord.ui.Modal):
-    """A form that pops up. It lives as long as the bot runs: who sends it after a restart is told by Discord to try again."""
+    """A form that pops up. It lives as long as the bot runs; who sends it after a restart gets back what they wrote (`return_form`)."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title=title, custom_id=f"lector:1:form:{_RUN}:{secrets.token_hex(6)}")
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         """Called by discord.py when the form is sent; what goes wrong is told to the sender."""
@@ -59,6 +70,15 @@ class Form(discord.ui.Modal):
     async def sent(self, interaction: "discord.Interaction[LectorBot]") -> None:
         """Answer a form that was sent."""
         raise NotImplementedError
+
+
+async def return_form(interaction: "discord.Interaction[LectorBot]", state: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    """Give back what was written in a form that was open while the bot was started anew; for `forms.keep_form`."""
+    if state["run"] == _RUN:
+        return  # discord.py knows it
+    written = "\n\n".join(text for text in texts.values() if text.strip())
+    file = discord.File(io.BytesIO(written.encode()), "text.txt")
+    await interaction.response.send_message(say(interaction.locale.value, "form-returned"), file=file, ephemeral=True)
 
 
 class StaffButton(KeptButton, template=r"(?!)"):

@@ -93,7 +93,7 @@ class CorpusDesk:
             message_id = "corpus-stopped-sync" if isinstance(job.request, SyncRequest) else "corpus-stopped"
             return say(self._language, message_id, title=f"**{plain(title)}**")
         except LectorError as exc:
-            return say(self._language, "corpus-failed", title=f"**{plain(title)}**", why=plain(told(exc, self._language)))
+            return say(self._language, "corpus-failed", title=f"**{plain(title)}**", why=told(exc, self._language))
         return ""
 
     async def _show(self, message: discord.PartialMessage, text: str, view: discord.ui.View | None) -> bool:

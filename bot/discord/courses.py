@@ -80,7 +80,7 @@ class Courses:
     def __init__(self, courses: Iterable[Course]) -> None:
         """The first is the one for servers that no other names."""
         self._all = tuple(courses)
-        self._seen: dict[tuple[str, int], float] = {}
+        self._seen: dict[int, tuple[str, int, float]] = {}  # by person: the course, the server, and when it was noted
 
     def __iter__(self) -> Iterator[Course]:
         return iter(self._all)
@@ -119,15 +119,16 @@ class Courses:
 
     async def _remember(self, course: Course, user: int, guild: int) -> None:
         now = time.monotonic()
-        if now - self._seen.get((course.key, user), -_MEMBERSHIP_S) < _MEMBERSHIP_S:
+        key, server, noted = self._seen.get(user, ("", 0, -_MEMBERSHIP_S))
+        if (key, server) == (course.key, guild) and now - noted < _MEMBERSHIP_S:
             return
-        self._seen[course.key, user] = now
+        self._seen[user] = course.key, guild, now
         try:  # Discord waits 3 s for an answer to whoever speaks: a busy database is tried again at their next word
             async with asyncio.timeout(_REMEMBERING_S):
                 await MemberStore(course.engine, course.key).see(user, guild)
         except (TimeoutError, SQLAlchemyError) as exc:
             _LOG.warning("where somebody was seen is not remembered: %s", exc or type(exc).__name__)
-            del self._seen[course.key, user]
+            self._seen.pop(user, None)
 
     async def _is_member(self, client: discord.Client, guild: int, user: discord.abc.Snowflake) -> bool:
         try:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot.discord.asking.discussion import conversations_of
+from bot.discord.asking.entries import kept
 from bot.discord.components import Form, StaffButton
 from bot.discord.course_stores import endorsed_of, persons_of
 from bot.discord.courses import Course
@@ -17,6 +19,7 @@ from bot.feedback.persons import PersonQuestion
 from bot.language import LANGUAGES, say
 from common.errors import UsageError
 from rag.endorsed import LONGEST, Endorsed, Person, Place, checked_text
+from rag.questions import Turn
 
 if TYPE_CHECKING:
     from bot.discord.client import LectorBot
@@ -38,7 +41,7 @@ class EndorseForm(Form):
             keep: Is given the interaction, deferred to the sender alone, the question and the text.
             language: Of the sender.
         """
-        super().__init__(title=say(language, title))
+        super().__init__(say(language, title))
         self._keep = keep
         self._question: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="question", default=question[:_QUESTION] or None, max_length=_QUESTION
@@ -104,8 +107,8 @@ def _keeper(course: Course, sent: PersonQuestion | None, author: Person, source:
     """What a form does when it is sent: endorse, tell whoever asked, tell the endorser."""
 
     async def keep(form: "discord.Interaction[LectorBot]", question: str, text: str) -> None:
-        kept = await course.answers.get(sent.answer) if sent is not None else None
-        reading = kept.reading if kept is not None else None
+        answer = await course.answers.get(sent.answer) if sent is not None else None
+        reading = answer.reading if answer is not None else None
         row = await asyncio.to_thread(endorsed_of(course).add, question, text, author, endorser(form), reading=reading, source=source)
         told = await _tell(form.client, course, sent, row, form.locale.value)
         said = say(form.locale.value, "endorsed-done", number=row.number, told=told)
@@ -118,7 +121,10 @@ async def show_change(bot: "LectorBot", course: Course, row: Endorsed) -> None:
     """Make the message that an answer's asker saw what the answer is now, as far as Discord lets."""
     if row.shown is None:
         return
-    text = render_delivery(row, "", course.settings.course.language)
+    sent = await persons_of(course).of_endorsed(row.number)
+    private = row.shown.url is None
+    language = sent.language if sent is not None and private else course.settings.course.language
+    text = render_delivery(row, f"<@{sent.asker}>" if sent is not None and not private else "", language)
     try:
         message = bot.get_partial_messageable(row.shown.channel).get_partial_message(row.shown.message)
         await message.edit(content=text, allowed_mentions=discord.AllowedMentions.none())
@@ -139,6 +145,9 @@ async def _tell(bot: "LectorBot", course: Course, sent: PersonQuestion | None, r
     if place is None:
         return say(language, "endorsed-told-nobody")
     await asyncio.to_thread(endorsed_of(course).set_shown, row.number, place)
+    conversation = f"d:{place.channel}" if place.url is None else f"r:{place.message}"
+    turn = Turn(row.question, row.text)  # whoever replies to it goes on with it
+    await kept(conversations_of(course).record(conversation, turn, asker=sent.asker, message=place.message), None)
     return say(language, "endorsed-told-public", link=place.url) if place.url else say(language, "endorsed-told-private")
 
 

@@ -67,7 +67,7 @@ class ReasonForm(Form):
     """What is the matter, out of three, and in the student's words; both may be left out."""
 
     def __init__(self, key: str, language: str) -> None:
-        super().__init__(title=say(language, "why-title"))
+        super().__init__(say(language, "why-title"))
         self._key = key
         options = [discord.SelectOption(label=say(language, f"why-{reason.value}"), value=reason.value) for reason in Reason]
         self._reason: discord.ui.Select[Any] = discord.ui.Select(custom_id="reason", options=options, required=False, min_values=0)

@@ -4,16 +4,20 @@ from dataclasses import replace
 
 from bot.language import LANGUAGES, language_of, say
 from rag.answers import Answer, Because, Line, Reason
+from rag.endorsed.records import Standing
 from rag.grounds import Ground
 from rag.syllabus.notes import Days, Note
 
 
 def in_language(answer: Answer, language: str) -> Answer:
-    """The answer with its refusal, or its note and its days, said in a language or a locale; in English it stays word for word."""
+    """The answer with its refusal, its note and days, or who stands for it, in a language or locale; in English it stays as it is."""
     if language_of(language) == LANGUAGES[0]:
         return answer
     if answer.reason is not None:
         return replace(answer, lines=(Line(reason_text(answer.reason, language), ()),))
+    if answer.standing is not None:
+        (citation,) = answer.citations
+        return replace(answer, citations=(replace(citation, title=standing_text(answer.standing, language)),))
     lines = [_with_days(line, language) for line in answer.lines]
     if answer.note is not None:
         lines[0] = replace(lines[0], text=note_text(answer.note, language))
@@ -26,6 +30,12 @@ def reason_text(reason: Reason, language: str) -> str:
     if reason.because is Because.NOT_COVERED and reason.values.get("title"):
         message += "-page" if reason.values.get("page") else "-title"
     return say(language, message, **reason.values)
+
+
+def standing_text(standing: Standing, language: str) -> str:
+    """Who stands for a person's answer, unescaped."""
+    others = "yes" if standing.author is not None else "no"
+    return say(language, "endorsed-by", who=standing.endorser, day=str(standing.day), author=standing.author or "", others=others)
 
 
 def note_text(note: Note, language: str) -> str:

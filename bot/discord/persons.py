@@ -50,7 +50,7 @@ class PersonForm(Form):
     """Says who will see what, and takes what the student adds."""
 
     def __init__(self, key: str, kept: KeptAnswer, place: discord.Message | None, language: str) -> None:
-        super().__init__(title=say(language, "person-title"))
+        super().__init__(say(language, "person-title"))
         self._key, self._kept, self._place = key, kept, place
         self._note: discord.ui.TextInput[Any] = discord.ui.TextInput(
             custom_id="note", style=discord.TextStyle.paragraph, required=False, max_length=NOTE_LIMIT

@@ -34,7 +34,7 @@ def render_answer(answer: Answer, language: str = "en", *, headed: bool = True) 
     apart = "\n" if columns or answer.status in (Status.QUOTED, Status.SYLLABUS) else " "
     pieces = _joined([_line(line, answer.status, columns) for line in answer.lines], apart)
     if answer.citations:
-        pieces += ["\n\n", *_joined([reference(c) for c in answer.citations], "\n")]
+        pieces += ["\n\n", *_joined([reference(c, language) for c in answer.citations], "\n")]
     pieces.append(f"\n{say(language, 'asking-final')}")
     return paged([head(answer.question), *pieces]) if headed else paged(pieces, PAGE_LIMIT - HEAD_ROOM)
 
@@ -72,9 +72,9 @@ def paged(pieces: Sequence[str], limit: int = PAGE_LIMIT) -> list[str]:
     return [page.strip() for page in pages if page.strip()]
 
 
-def render_citation(citation: Citation, spare: int = 0) -> str:
+def render_citation(citation: Citation, spare: int = 0, language: str = "en") -> str:
     """The passage around a quote, the quote in bold; `spare` characters of the message are left for others."""
-    head = f"**[{citation.n}]** {_reference_text(citation)}\n\n{_small(citation.columns)}"
+    head = f"**[{citation.n}]** {_reference_text(citation, language)}\n\n{_small(citation.columns)}"
     room = MESSAGE_LIMIT - len(head) - spare - 10
     passage, quote = plain(citation.passage), plain(citation.quote)
     start = passage.find(quote)
@@ -124,14 +124,16 @@ def _parts(text: str, limit: int) -> list[str]:
     return [*parts, text]
 
 
-def reference(citation: Citation) -> str:
+def reference(citation: Citation, language: str = "en") -> str:
     """A citation's number and place, as a link where it has an address."""
-    text = _reference_text(citation)
+    text = _reference_text(citation, language)
     return f"**[{citation.n}]** [{text}](<{citation.url}>)" if citation.url else f"**[{citation.n}]** {text}"
 
 
-def _reference_text(citation: Citation) -> str:
-    parts = [citation.title, f"p. {citation.page}" if citation.page else "", section_mark(citation.section)]
+def _reference_text(citation: Citation, language: str) -> str:
+    title = say(language, "syllabus-name") if citation.kind == "syllabus" else citation.title
+    page = say(language, "check-page", page=citation.page) if citation.page else ""
+    parts = [title, page, section_mark(citation.section)]
     return plain(", ".join(part for part in parts if part)).replace("[", "(").replace("]", ")")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from discord.utils import escape_mentions
 
+from bot.discord.own_words import standing_text
 from bot.discord.render import MESSAGE_LIMIT, cut, head
 from bot.discord.typeset import plain
 from bot.language import say
@@ -22,7 +23,7 @@ def render_endorsed(answer: Answer, language: str, *, headed: bool = True) -> st
     (citation,) = answer.citations
     above = head(answer.question, _QUESTION) if headed else ""
     note = say(language, "endorsed-note", who=plain(citation.title), question=cut(plain(citation.section), _QUESTION))
-    return f"{above}{note}\n>>> {trusted(citation.quote)}"
+    return f"{above}{note}\n{say(language, 'asking-final')}\n>>> {trusted(citation.quote)}"
 
 
 def render_delivery(endorsed: Endorsed, mention: str, language: str) -> str:
@@ -35,8 +36,9 @@ def render_delivery(endorsed: Endorsed, mention: str, language: str) -> str:
     question = cut(plain(endorsed.question), _QUESTION)
     if endorsed.state is State.WITHDRAWN:
         return say(language, "endorsed-withdrawn-shown", question=question)
-    said = say(language, "endorsed-delivered", question=question, who=plain(endorsed.title))
-    return f"{mention} {said}\n>>> {trusted(endorsed.text)}".strip()
+    said = say(language, "endorsed-delivered", question=question, who=plain(standing_text(endorsed.standing, language)))
+    said = f"{mention} {said}" if mention else said[:1].upper() + said[1:]
+    return f"{said}\n>>> {trusted(endorsed.text)}"
 
 
 def render_list(rows: Sequence[Endorsed], page: int, language: str) -> str:
@@ -46,7 +48,7 @@ def render_list(rows: Sequence[Endorsed], page: int, language: str) -> str:
     lines = [say(language, "endorsed-list-head", page=page, pages=page_count(rows))]
     for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]:
         state = say(language, f"endorsed-state-{row.state.value}")
-        lines.append(f"`{row.number}` **{cut(plain(row.question), 80)}** · {state} · {plain(row.title)}")
+        lines.append(f"`{row.number}` **{cut(plain(row.question), 80)}** · {state} · {plain(standing_text(row.standing, language))}")
         lines.append(f"> {cut(plain(' '.join(row.text.split())), 80)}")
     return cut("\n".join(lines), MESSAGE_LIMIT)
 
@@ -54,7 +56,7 @@ def render_list(rows: Sequence[Endorsed], page: int, language: str) -> str:
 def render_versions(row: Endorsed, versions: Sequence[Version], language: str) -> str:
     """One answer as it is, then what it was, the newest version first as far as there is room."""
     state = say(language, f"endorsed-state-{row.state.value}")
-    lines = [f"`{row.number}` **{cut(plain(row.question), _QUESTION)}** · {state} · {plain(row.title)}"]
+    lines = [f"`{row.number}` **{cut(plain(row.question), _QUESTION)}** · {state} · {plain(standing_text(row.standing, language))}"]
     lines += [f"> {line}" for line in trusted(row.text).splitlines()]
     lines.append(f"**{say(language, 'endorsed-versions')}**")
     for version in reversed(versions):

@@ -16,7 +16,7 @@ def render_sight(sight: Sight, language: str) -> str:
     if sight.picture is None:
         return _without_picture(sight, language)
     header = sight.picture.header
-    lines = [reference(sight.citation), f"-# {_position(sight, header, language)}"]
+    lines = [reference(sight.citation, language), f"-# {_position(sight, header, language)}"]
     if header.marked or is_home(sight, header):
         lines.insert(1, f"> {cut(plain(' '.join(sight.citation.quote.split())), _LONGEST_QUOTE)}")
     return "\n".join(lines)
@@ -34,7 +34,7 @@ def _without_picture(sight: Sight, language: str) -> str:
     """The passage as text, below a sentence that says why."""
     why = {Missing.READING: "page-reading-gone", Missing.PICTURE: "page-no-picture"}.get(sight.missing or Missing.PICTURE)
     head = say(language, why) + "\n" if why else ""
-    return head + render_citation(sight.citation, spare=len(head))
+    return head + render_citation(sight.citation, len(head), language)
 
 
 def _position(sight: Sight, header: Header, language: str) -> str:

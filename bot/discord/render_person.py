@@ -26,12 +26,14 @@ def render_staff_post(sent: PersonQuestion, kept: KeptAnswer, link: str | None, 
     found = "person-post-nothing" if kept.status is Status.REFUSED or not kept.citations else "person-post-found"
     lines += ["", say(language, found)]  # a blank line ends the quotation everywhere
     if found == "person-post-found":
-        lines.extend(_found(citation) for citation in kept.citations[:_QUOTES])
+        lines.extend(_found(citation, language) for citation in kept.citations[:_QUOTES])
     lines += ["", "-# " + say(language, "person-post-how")]
     return cut("\n".join(lines), MESSAGE_LIMIT)
 
 
-def _found(citation: Citation) -> str:
-    where = plain(cut(citation.title, _TITLE) + (f", p. {citation.page}" if citation.page else "")).replace("[", "(").replace("]", ")")
+def _found(citation: Citation, language: str) -> str:
+    title = say(language, "syllabus-name") if citation.kind == "syllabus" else cut(citation.title, _TITLE)
+    page = f", {say(language, 'check-page', page=citation.page)}" if citation.page else ""
+    where = plain(title + page).replace("[", "(").replace("]", ")")
     place = f"[{where}](<{citation.url}>)" if citation.url else where
     return f"- {place}: “{cut(plain(' '.join(citation.quote.split())), _QUOTE)}”"

@@ -113,6 +113,10 @@ class PersonQuestions:
         """The question that an answer did not help with."""
         return await asyncio.to_thread(self._of_answer, answer)
 
+    async def of_endorsed(self, number: int) -> PersonQuestion | None:
+        """The question that an endorsed answer was given to."""
+        return await asyncio.to_thread(self._of_endorsed, number)
+
     def all(self, since: datetime | None = None) -> list[PersonQuestion]:
         """The questions, oldest first; those of `since` and later."""
         wanted = select(StoredPersonQuestion).where(StoredPersonQuestion.course == self._course).order_by(StoredPersonQuestion.asked_at)
@@ -162,6 +166,12 @@ class PersonQuestions:
         with reading(self._engine) as db:
             row = db.scalar(select(StoredPersonQuestion).where(*ours))
         return None if row is None else _question(row)
+
+    def _of_endorsed(self, number: int) -> PersonQuestion | None:
+        wanted = select(StoredPersonQuestion).where(StoredPersonQuestion.course == self._course, StoredPersonQuestion.endorsed == number)
+        with reading(self._engine) as db:
+            row = db.scalars(wanted).first()
+            return None if row is None else _question(row)
 
     def _of_answer(self, answer: str) -> PersonQuestion | None:
         with reading(self._engine) as db:

@@ -17,9 +17,10 @@ error-upload-kind = { $file }: files of type { $kind } are not taken here; use {
 error-upload-size = { $file } is larger than { $limit } MB.
 error-upload-fetch = { $file } could not be fetched from Discord: upload it again.
 error-draft-long = The draft has { NUMBER($words, useGrouping: 0) } words, a summary at most { NUMBER($limit, useGrouping: 0) }: shorten it.
+error-draft-unreadable = Your draft cannot be read: { $why }
 error-draft-empty = The draft holds no sentence: give the text of a summary.
 error-draft-nothing = The draft holds no sentence that a reading could bear out: name its reading, or write more of it.
-error-no-reading = No reading `{ $reading }` is there: `/readings` lists those that are.
+error-no-reading = There is no reading “{ $reading }”: `/readings` lists them.
 error-nothing-indexed = No reading is indexed yet: please tell the course's staff.
 error-week-without-readings = Week { NUMBER($week, useGrouping: 0) } has no indexed readings. Weeks that have some: { $weeks }.
 error-quiz-rules-least = A quiz allows at least one attempt, of at least one second.
@@ -53,9 +54,12 @@ error-item-long = An item is too long for a message of Discord's ({ NUMBER($most
 error-time-passed = { $time } has passed already (the course's clock is that of { $zone }).
 error-time-unreadable = “{ $time }” is no time that I can read: write 2024-03-05 18:00 (by the clock of { $zone }), or +3d, +2h, +30m from now.
 error-corpus-busy = { $who } is changing the readings just now ({ $title }): wait for that to end.
+error-corpus-no-reading = There is no reading “{ $reading }” in the corpus: start to type its title, and choose one.
 error-corpus-no-id = Give an arXiv id or link; a file is added with `/corpus upload`.
 error-change-lost = The change ended without a result: try it again.
 error-change-cut = The change ended unexpectedly: `/corpus sync` finishes what was begun.
+error-endorsed-withdrawn = Answer { $number } is withdrawn already.
+error-endorsed-unknown = There is no endorsed answer { $number }: `/endorsed list` shows them.
 error-quiz-other-s = This is not an attempt of yours.
 error-quiz-attempts-used = You have used your { $attempts ->
     [one] attempt
@@ -98,6 +102,10 @@ answer-gone = This answer is not kept any more. Please ask again.
 ## Answers of persons
 
 endorsed-note = A person's answer, not the readings'. { $who }, to: *{ $question }*
+endorsed-by = Endorsed by { $who } on { $day }{ $others ->
+    [yes] { " " }(words of { $author })
+   *[no] { "" }
+ }
 endorsed-delivered = your question *{ $question }* was answered. { $who }:
 endorsed-withdrawn-shown = The answer to *{ $question }* that stood here was withdrawn by the course's staff.
 
@@ -152,6 +160,7 @@ endorsed-told-private = The student was told in a direct message.
 endorsed-told-nobody = The student could **not** be told: their channel is gone, or they take no direct messages. Please tell them.
 endorsed-nobody-asked = Nobody is told now; whoever asks this is.
 endorsed-changed = Answer { $number } is changed; it is version { $version } now.
+endorsed-changed-withdrawn = Answer { $number } is changed; it is version { $version } now, and still withdrawn: endorse its message again to show it.
 endorsed-withdrawn = Answer { $number } is withdrawn: nobody is shown it any more.
 endorsed-none = Nothing is endorsed yet. Choose Apps → Endorse from a message's menu.
 endorsed-list-head = **Endorsed answers**, page { $page } of { $pages }
@@ -190,6 +199,7 @@ asking-not-a-question = There is nothing in that message that I could read.
 asking-discuss = Discuss
 asking-discuss-here = Go on here: mention me, or reply to me. I remember what was said above.
 asking-discuss-there = Go on in { $thread }.
+asking-discuss-direct = We are among ourselves here: just write on, I remember my answer.
 asking-discuss-forbidden = I may not open threads here. Reply to my answer instead: I remember it.
 staff-no-messages = I cannot write in { $channel }: allow me to view the channel and to send messages there. Until then I answer those who ask there privately.
 staff-no-threads = I cannot open threads in { $channel }: allow me to create public threads there. Until then students go on by replies.
@@ -255,6 +265,8 @@ reading-pages = { $pages ->
 }
 reading-abstract = from its abstract
 reading-abstract-page = from its abstract, p. { $page }
+reading-begins = how it begins
+reading-begins-page = how it begins, p. { $page }
 reading-no-abstract = No abstract was found in the file.
 reading-ask = Ask about it: /ask … reading:{ $id }
 reading-unknown = No reading is called "{ $name }". `/readings` lists all.
@@ -676,3 +688,7 @@ syllabus-drop = Forget it
 syllabus-changing = Changing the syllabus
 syllabus-decided = That was decided already.
 syllabus-dropped = The uploaded syllabus was not used. Nothing has changed.
+
+## Of several commands
+form-returned = I was started anew while you were writing, so this was not taken. The file holds what you wrote: please open the form again.
+syllabus-name = Syllabus

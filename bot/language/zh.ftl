@@ -17,9 +17,10 @@ error-upload-kind = { $file }：这里不接受 { $kind } 类型的文件；请�
 error-upload-size = { $file } 大于 { $limit } MB。
 error-upload-fetch = 无法从 Discord 取得 { $file }：请重新上传。
 error-draft-long = 草稿有 { NUMBER($words, useGrouping: 0) } 个词，总结最多 { NUMBER($limit, useGrouping: 0) } 个词：请缩短。
+error-draft-unreadable = 无法读取你的草稿：{ $why }
 error-draft-empty = 草稿里没有句子：请给出总结的正文。
 error-draft-nothing = 草稿里没有阅读材料可以印证的句子：请指明阅读材料，或多写一些。
-error-no-reading = 没有阅读材料 `{ $reading }`：`/readings` 会列出现有的材料。
+error-no-reading = 没有阅读材料“{ $reading }”：`/readings` 会列出现有的材料。
 error-nothing-indexed = 还没有收录任何阅读材料：请告诉教学人员。
 error-week-without-readings = 第 { NUMBER($week, useGrouping: 0) } 周没有已收录的阅读材料。有材料的周：{ $weeks }。
 error-quiz-rules-least = 测验至少允许作答一次，时间至少一秒。
@@ -50,9 +51,12 @@ error-item-long = 题目超过 Discord 一条消息的长度（{ NUMBER($most, u
 error-time-passed = { $time } 已经过去（课程时钟为 { $zone }）。
 error-time-unreadable = 无法识别时间“{ $time }”：请写成 2024-03-05 18:00（按 { $zone } 的时钟），或从现在起的 +3d、+2h、+30m。
 error-corpus-busy = { $who } 正在更改阅读材料（{ $title }）：请等它结束。
+error-corpus-no-reading = 语料中没有阅读材料“{ $reading }”：请输入其标题并选择。
 error-corpus-no-id = 请给出 arXiv 编号或链接；文件请用 `/corpus upload` 添加。
 error-change-lost = 更改没有给出结果：请再试一次。
 error-change-cut = 更改意外中断：`/corpus sync` 会完成已开始的部分。
+error-endorsed-withdrawn = 第 { $number } 条回答已经撤回。
+error-endorsed-unknown = 没有第 { $number } 条已认可的回答：`/endorsed list` 会列出它们。
 error-quiz-other-s = 这不是你的作答。
 error-quiz-attempts-used = 你在这次测验中的 { $attempts } 次作答机会已经用完。
 error-quiz-finished = 这次作答已经提交，答案不能再改。
@@ -91,6 +95,10 @@ answer-gone = 这个回答已不再保存。请重新提问。
 ## Answers of persons
 
 endorsed-note = 这是老师或助教的回答，并非出自阅读材料。{ $who }，所答问题：*{ $question }*
+endorsed-by = { $who } 于 { $day } 认可{ $others ->
+    [yes] （{ $author } 的原话）
+   *[no] { "" }
+ }
 endorsed-delivered = 你的问题 *{ $question }* 已有回答。{ $who }：
 endorsed-withdrawn-shown = 此处原先对 *{ $question }* 的回答已被教学人员撤回。
 
@@ -145,6 +153,7 @@ endorsed-told-private = 已用私信通知学生。
 endorsed-told-nobody = **无法**通知学生：频道已不存在，或对方不接收私信。请你转告。
 endorsed-nobody-asked = 现在不通知任何人；以后问这个问题的人会看到。
 endorsed-changed = 回答 { $number } 已修改，现在是第 { $version } 版。
+endorsed-changed-withdrawn = 第 { $number } 条回答已更改，现为第 { $version } 版，但仍处于撤回状态：再次认可其消息即可重新显示。
 endorsed-withdrawn = 回答 { $number } 已撤回，不再展示。
 endorsed-none = 还没有认可的回答。请在消息的菜单中选择“应用 → Endorse”。
 endorsed-list-head = **已认可的回答**，第 { $page } 页，共 { $pages } 页
@@ -203,6 +212,8 @@ reading-handout = 课程讲义
 reading-pages = { $pages } 页
 reading-abstract = 摘自其摘要
 reading-abstract-page = 摘自其摘要，第 { $page } 页
+reading-begins = 其开头
+reading-begins-page = 其开头，第 { $page } 页
 reading-no-abstract = 文件中没有找到摘要。
 reading-ask = 就它提问：/ask … reading:{ $id }
 reading-unknown = 没有名为“{ $name }”的阅读材料。用 `/readings` 查看全部。
@@ -560,8 +571,7 @@ command-corpus-sync = 使索引与材料文件夹一致
 command-corpus-rollback = 把材料恢复到某次更改之后的样子
 command-corpus-rollback-number = 更改的编号，见 /corpus history
 command-corpus-list = 已索引的材料，按周排列
-command-corpus-in-weeks = 第 { $weeks } 周
-corpus-history = 谁在何时怎样更改了材料
+command-corpus-history = 谁在何时怎样更改了材料
 
 command-syllabus = 课程计划（仅限教学人员）
 command-syllabus-upload = 换上新的教学大纲；先显示会有哪些变化
@@ -599,6 +609,7 @@ asking-not-a-question = 那条消息里没有我能读的内容。
 asking-discuss = 讨论
 asking-discuss-here = 请在这里继续提问：提到我，或者回复我。上面的内容我都记得。
 asking-discuss-there = 请到 { $thread } 继续。
+asking-discuss-direct = 这里只有我们两人：直接继续写就行，我记得我的回答。
 asking-discuss-forbidden = 我在这里不能开子区。请直接回复我的回答，我记得内容。
 staff-no-messages = 我不能在 { $channel } 发言：请允许我查看该频道并发送消息。在此之前，我会私下回答在那里提问的人。
 staff-no-threads = 我不能在 { $channel } 开子区：请允许我创建公共子区。在此之前，学生可以用回复继续。
@@ -728,3 +739,7 @@ syllabus-drop = 放弃它
 syllabus-changing = 更换教学大纲
 syllabus-decided = 这件事已经决定过了。
 syllabus-dropped = 上传的教学大纲没有被使用。没有任何改动。
+
+## Of several commands
+form-returned = 你写的时候我重新启动了，所以没有收到。你写的内容在文件里：请重新打开表单。
+syllabus-name = 教学大纲

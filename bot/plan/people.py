@@ -27,9 +27,11 @@ def who_card(table: Timetable, name: str | None) -> Card:
     found = [known for known in names if _matches(known, name)]
     if not found:
         raise UsageError(table.say("who-unknown", name=shown(name, 100), names=", ".join(shown(known, 60) for known in names[:_CHOICES])))
-    lines = [line for known in found for line in _lines(table, known)]
-    said = [line for line in _verbatim(table, found) if line not in lines]
-    return make_card(", ".join(found), [*lines, *said], table.language)
+    lines: list[str] = []
+    for known in found:
+        lines += _lines(table, known)
+        lines += [line for line in _verbatim(table, [known]) if line not in lines]
+    return make_card(", ".join(found), lines, table.language)
 
 
 def people(table: Timetable) -> list[str]:

@@ -23,16 +23,19 @@ _FEWEST_LIKE = 0.5  # likeness of a title to what was typed, from which on it is
 
 @dataclass(frozen=True)
 class Abstract:
-    """The first sentences of a reading's abstract, verbatim; `pages` is None where the source has none."""
+    """The first sentences of a reading's abstract, or of what has none, verbatim; `pages` is None where the source has no pages."""
 
     sentences: tuple[str, ...]
     pages: str | None
     whole: bool
+    called_so: bool = True
 
 
 def abstract_of(opening: Sequence[Sentence]) -> Abstract | None:
-    """The abstract at a reading's opening; None if no section there is called one."""
-    found = [s for s in opening if s.kind is Kind.PROSE and _ABSTRACT.match(s.section.split(" > ")[-1])]
+    """The abstract at a reading's opening; the first sentences where no section there is called one, None where there are none."""
+    prose = [s for s in opening if s.kind is Kind.PROSE]
+    named = [s for s in prose if _ABSTRACT.match(s.section.split(" > ")[-1])]
+    found = named or [s for s in prose if s.section == prose[0].section and s.text.endswith((".", "!", "?"))]
     kept: list[Sentence] = []
     for sentence in found[:_ABSTRACT_SENTENCES]:
         if kept and sum(len(s.text) for s in kept) + len(sentence.text) > _ABSTRACT_CHARS:
@@ -41,7 +44,7 @@ def abstract_of(opening: Sequence[Sentence]) -> Abstract | None:
     if not kept:
         return None
     pages = [page for s in kept if s.pages is not None for page in s.pages]
-    return Abstract(tuple(s.text for s in kept), page_name((min(pages), max(pages)) if pages else None), kept == found)
+    return Abstract(tuple(s.text for s in kept), page_name((min(pages), max(pages)) if pages else None), kept == found, bool(named))
 
 
 def reading_card(reading: Reading, authors: Sequence[str], abstract: Abstract | None, table: Timetable | None, language: str) -> Card:
@@ -65,7 +68,8 @@ def reading_card(reading: Reading, authors: Sequence[str], abstract: Abstract | 
         about.append(shown(reading.version))
     lines.append(" · ".join(about))
     if abstract is not None:
-        where = say(language, "reading-abstract-page", page=abstract.pages) if abstract.pages else say(language, "reading-abstract")
+        what = "reading-abstract" if abstract.called_so else "reading-begins"
+        where = say(language, f"{what}-page", page=abstract.pages) if abstract.pages else say(language, what)
         lines += ["", f"> {' '.join(shown(s, 1000) for s in abstract.sentences)}{'' if abstract.whole else ' …'}", f"— {where}"]
     else:
         lines += ["", say(language, "reading-no-abstract")]
@@ -91,8 +95,9 @@ def find_reading(readings: Sequence[Reading], name: str, language: str) -> Readi
         return next((row for row in exact if row.reading in ids), exact[0])
     words = name.lower().split()
     found = [row for row in asked if words and all(word in f"{row.title} {row.reading}".lower() for word in words)]
-    if len(found) == 1:
-        return found[0]
+    whole = [row for row in found if set(words) <= set(re.findall(r"[^\W_]+", row.title.lower()))]
+    if len(found) == 1 or len(whole) == 1:
+        return (whole or found)[0]
     if not found:
         by_title = {row.title.lower(): row for row in asked}
         found = [by_title[title] for title in difflib.get_close_matches(name.lower(), list(by_title), n=5, cutoff=_FEWEST_LIKE)]

@@ -45,6 +45,12 @@ class Timetable:
         return say(self.language, message, **values)
 
 
+def no_timetable(zone: str, now: datetime, language: str) -> Timetable:
+    """That of a course without a plan."""
+    syllabus = Syllabus("")
+    return Timetable(PresentPlan(syllabus, Plan(syllabus, []), 0), ZoneInfo(zone), now, language)
+
+
 def read_timetable(file: PlanFile, zone: str, now: datetime, language: str) -> Timetable:
     """The plan as its files are now; reads them if they have changed.
 

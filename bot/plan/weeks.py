@@ -1,5 +1,6 @@
 """A week of the plan, and a day of it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,6 +15,7 @@ from rag.syllabus.periods import week_of
 from rag.syllabus.plan import Item
 
 _CHOICES = 25  # that Discord shows, https://discord.com/developers/docs/interactions/application-commands
+_NO_CLASS = re.compile(r"\bno (?:class|lecture|meeting)\b|\bcancell?ed\b", re.IGNORECASE)
 _TIME = "t"  # style of a timestamp: the time of day alone
 
 
@@ -68,7 +70,7 @@ def item_lines(item: Item, table: Timetable) -> list[str]:
     """An entry of the plan: its day and topic in bold, its particulars below."""
     session = item.session
     head = f"**{_when(item, table)}{shown(session.topic or session.heading)}**"
-    if item.off:
+    if item.off and not _NO_CLASS.search(session.topic or session.heading):
         head += f" · {table.say('label-off')}"
     hours = class_hours(table.syllabus, session, table.zone)
     lines = [head]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -22,9 +22,10 @@ def checked_text(text: str) -> str:
     """
     text = text.strip()
     if not text:
-        raise UsageError("there are no words in it to endorse: write the answer out")
+        raise UsageError("there are no words in it to endorse: write the answer out", code="answer-empty")
     if len(text) > LONGEST:
-        raise UsageError(f"the answer has {len(text)} characters, at most {LONGEST} can be endorsed: write a shorter one")
+        said = f"the answer has {len(text)} characters, at most {LONGEST} can be endorsed: write a shorter one"
+        raise UsageError(said, code="answer-long", characters=len(text), longest=LONGEST)
     return text
 
 
@@ -50,6 +51,21 @@ class Place:
     channel: int
     message: int
     url: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who stands for an answer since which day (UTC), and whose words they are, None where they are the same person's."""
+
+    endorser: str
+    day: date
+    author: str | None = None
+
+    @property
+    def text(self) -> str:
+        """In English."""
+        by = f" (words of {self.author})" if self.author is not None else ""
+        return f"Endorsed by {self.endorser} on {self.day}{by}"
 
 
 @dataclass(frozen=True)
@@ -80,10 +96,15 @@ class Endorsed:
     version: int
 
     @property
+    def standing(self) -> Standing:
+        """Who stands for it since when."""
+        own = self.author.id == self.endorser.id
+        return Standing(self.endorser.name, self.endorsed_at.date(), None if own else self.author.name)
+
+    @property
     def title(self) -> str:
-        """Who stands for it since when, and whose words they are where they are another's."""
-        by = "" if self.author.id == self.endorser.id else f" (words of {self.author.name})"
-        return f"Endorsed by {self.endorser.name} on {self.endorsed_at:%Y-%m-%d}{by}"
+        """The same, in English."""
+        return self.standing.text
 
     @property
     def links(self) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ class EndorsedStore:
         with writing(self._engine) as db:
             row = self._row(db, number)
             if row.state == State.WITHDRAWN:
-                raise UsageError(f"answer {number} is withdrawn already")
+                raise UsageError(f"answer {number} is withdrawn already", code="endorsed-withdrawn", number=number)
             row.state = State.WITHDRAWN
             _keep_version(db, row, by, self._now())
         return _endorsed(row)
@@ -175,7 +175,7 @@ class EndorsedStore:
     def _row(self, db: Session, number: int) -> StoredEndorsed:
         row = db.scalar(self._mine().where(StoredEndorsed.number == number))
         if row is None:
-            raise UsageError(f"there is no endorsed answer {number}: `/endorsed list` shows them")
+            raise UsageError(f"there is no endorsed answer {number}: `/endorsed list` shows them", code="endorsed-unknown", number=number)
         return row
 
 

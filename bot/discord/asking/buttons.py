@@ -53,17 +53,18 @@ def cancel_view(asked: Asked) -> discord.ui.View:
     return view
 
 
-def answer_view(asked: Asked, answer: Answer, key: str, language: str) -> discord.ui.View:
+def answer_view(asked: Asked, answer: Answer, key: str, language: str, *, direct: bool = False) -> discord.ui.View:
     """All buttons below an answer.
 
     Args:
         key: Of the kept answer.
         language: Of whoever sees them.
+        direct: It stands in private messages, where there are no threads.
     """
     from bot.discord.exts.pages import page_buttons  # an extension: it imports the bot, which imports this file
 
     view = page_buttons(answer, key, language) or discord.ui.View(timeout=None)
-    in_channel = asked.conversation is not None and asked.conversation.startswith("r:")
+    in_channel = asked.conversation is not None and asked.conversation.startswith("r:") and not direct
     if in_channel and answer.status is not Status.REFUSED:
         view.add_item(DiscussButton(say(language, "asking-discuss")))
     for item in feedback_buttons(key, language):

@@ -262,13 +262,14 @@ class AskingDesk:
         key = await kept(entry.course.answers.save(answer), "")
         language = asked.language if asked.private else entry.course.settings.course.language  # what all see is said to all
         texts = render_answer(in_language(answer, language), language, headed=not asked.stands_above)
-        view = answer_view(asked, answer, key, language) if key else None
+        view = answer_view(asked, answer, key, language, direct=entry.delivery.reply.direct) if key else None
         if await self._close(entry, [*map(Page, texts[:-1]), Page(texts[-1], view)]) and asked.conversation is not None:
+            reply = entry.delivery.reply
             recorded = conversations_of(entry.course).record(
-                asked.conversation,
+                f"d:{reply.way.channel}" if reply.direct else asked.conversation,  # it goes on where the answer stands
                 Turn(asked.text, answer.text),
                 asker=asked.asker,
-                message=entry.delivery.reply.way.shown,
+                message=reply.way.shown,
                 question_message=asked.message,
             )
             await kept(recorded, None)

@@ -43,6 +43,8 @@ async def discuss(interaction: "discord.Interaction[LectorBot]") -> None:
 
 async def _opened(interaction: "discord.Interaction[LectorBot]") -> str:
     language, message = interaction.locale.value, interaction.message
+    if interaction.guild_id is None:  # the answer came here for the channel was closed to the bot
+        return say(language, "asking-discuss-direct")
     course = await interaction.client.course_of(interaction)
     conversations = conversations_of(course)
     place = await conversations.of_answer(message.id) if message is not None else None

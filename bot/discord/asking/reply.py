@@ -42,6 +42,11 @@ class Reply:
         """The one in use."""
         return self._way
 
+    @property
+    def direct(self) -> bool:
+        """Whether it goes by a private message, though it was asked elsewhere."""
+        return isinstance(self._way, DirectWay)
+
     async def show(self, page: Page) -> None:
         """Show a page, whatever was shown before.
 

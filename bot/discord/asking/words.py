@@ -7,7 +7,6 @@ from bot.asking.queue import Refused, Why
 from bot.discord.asking.buttons import cancel_view
 from bot.discord.asking.ways import Page
 from bot.discord.render import head
-from bot.discord.typeset import plain
 from bot.language import say
 
 _REASONS = {Why.FULL: "asking-full", Why.WAITING: "asking-one-waiting", Why.RATE: "asking-rate"}
@@ -33,8 +32,8 @@ def told_page(asked: Asked, message: str, **values: str | int) -> Page:
 
 
 def failed_page(asked: Asked, reason: str) -> Page:
-    """Why there is no answer, in the words of an error."""
-    return Page(f"{_head(asked)}{plain(reason)}")
+    """Why there is no answer, in the words of an error as Discord is to show them."""
+    return Page(f"{_head(asked)}{reason}")
 
 
 def refusal(language: str, refused: Refused) -> str:

@@ -1,7 +1,5 @@
 """`/ask`, and the message menu "Ask Lector about this"."""
 
-import asyncio
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -9,8 +7,9 @@ from discord.ext import commands
 from bot.discord.asking.buttons import CancelButton, DiscussButton
 from bot.discord.asking.entry import take_command
 from bot.discord.client import LectorBot
-from bot.discord.readings import matching, readings_of
+from bot.discord.readings import complete_reading, indexed
 from bot.language import say
+from bot.plan.readings import find_reading
 
 _Bot = discord.Interaction[LectorBot]
 
@@ -38,13 +37,14 @@ class Ask(commands.Cog):
     )
     async def ask(self, interaction: _Bot, question: str, reading: str | None = None, private: bool = False) -> None:
         """Shown at once where it stands (Discord waits 3 s), answered when it is its turn."""
+        if reading is not None:
+            rows = await indexed(await self._bot.course_of(interaction))
+            reading = find_reading(rows, reading, interaction.locale.value).reading if rows else reading
         await self._take(interaction, question, reading=reading, private=private)
 
     @ask.autocomplete("reading")
     async def _readings(self, interaction: _Bot, typed: str) -> list[app_commands.Choice[str]]:
-        course = await self._bot.course_of(interaction)
-        rows = await asyncio.to_thread(readings_of, course)
-        return [app_commands.Choice(name=name, value=id_) for name, id_ in matching(rows, typed)]
+        return await complete_reading(interaction, typed)
 
     async def _ask_about(self, interaction: _Bot, message: discord.Message) -> None:
         """Another's message as a question; the answer is for whoever chose the menu alone."""

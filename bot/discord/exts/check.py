@@ -11,13 +11,14 @@ from discord.ext import commands
 
 from bot.corpus_job import CorpusJob, ReadDraft
 from bot.discord.client import LectorBot
+from bot.discord.components import Form
 from bot.discord.courses import Course
 from bot.discord.enclosed import Enclosed, reply
-from bot.discord.errors import say_error
-from bot.discord.exts.plan import complete_reading
+from bot.discord.readings import complete_reading
 from bot.discord.render_check import check_message
 from bot.discord.uploads import fetched
 from bot.language import say
+from common.errors import UsageError
 from common.settings import Settings
 from ingest.documents import Document
 from rag.drafts import check_draft, draft_sentences
@@ -57,19 +58,19 @@ class Check(commands.Cog):
         return await complete_reading(interaction, typed)
 
 
-class DraftWindow(discord.ui.Modal):
+class DraftWindow(Form):
     """Where a draft is pasted."""
 
     def __init__(self, course: Course, reading: str | None, language: str) -> None:
-        super().__init__(title=say(language, "check-window"))
+        super().__init__(say(language, "check-window"))
         self._course, self._reading = course, reading
         self._text: discord.ui.TextInput[DraftWindow] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=_MODAL_CHARS, custom_id="draft"
         )
         self.add_item(discord.ui.Label(text=say(language, "check-window-text"), component=self._text))
 
-    async def on_submit(self, interaction: _Bot) -> None:  # type: ignore[override]  # discord.py knows no client's type here
-        """Called by discord.py with the text."""
+    async def sent(self, interaction: _Bot) -> None:
+        """To the sender alone."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         folder = _folder(self._course.settings)
         try:
@@ -78,14 +79,13 @@ class DraftWindow(discord.ui.Modal):
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    async def on_error(self, interaction: _Bot, error: Exception) -> None:  # type: ignore[override]  # as above
-        """Called by discord.py; a window's errors do not reach the command tree."""
-        await say_error(interaction, error)
-
 
 async def _answer(interaction: _Bot, course: Course, path: Path, reading: str | None) -> None:
     """Read the draft in a process of its own, compare it on the index thread, say what was found."""
-    document = await CorpusJob(course.settings, ReadDraft(path), str(interaction.user.id)).result()
+    try:
+        document = await CorpusJob(course.settings, ReadDraft(path), str(interaction.user.id)).result()
+    except UsageError as exc:  # why a file cannot be read is said in English, as the ingest room has it
+        raise UsageError(exc.user_message, code="draft-unreadable", why=exc.user_message) from exc
     assert isinstance(document, Document)
     texts = draft_sentences(document, course.settings.drafts.max_words)
     checked = await course.assistant.library.run(lambda view: check_draft(texts, view.retriever, reading))

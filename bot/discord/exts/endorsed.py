@@ -12,6 +12,7 @@ from bot.discord.endorsing import AnswerButton, EndorseForm, endorse_form, endor
 from bot.discord.render_endorsed import page_count, render_list, render_versions
 from bot.discord.staff import require_staff
 from bot.language import say
+from rag.endorsed import State
 
 _Bot = discord.Interaction[LectorBot]
 _Number = app_commands.Range[int, 1]
@@ -52,7 +53,8 @@ class EndorsedCommands(StaffCog, name="endorsed", description="The staff's answe
         async def keep(form: _Bot, question: str, text: str) -> None:
             changed = await asyncio.to_thread(store.edit, number, question, text, endorser(form))
             await show_change(self._bot, await self._bot.course_of(form), changed)
-            said = say(form.locale.value, "endorsed-changed", number=number, version=changed.version)
+            message_id = "endorsed-changed" if changed.state is State.ACTIVE else "endorsed-changed-withdrawn"
+            said = say(form.locale.value, message_id, number=number, version=changed.version)
             await form.edit_original_response(content=said)
 
         await interaction.response.send_modal(EndorseForm("endorse-edit-title", row.question, row.text, keep, interaction.locale.value))

@@ -9,13 +9,15 @@ from discord.ext import commands
 from bot.discord.cards import begin, show, timetable_of
 from bot.discord.client import LectorBot
 from bot.discord.courses import Course
+from bot.discord.readings import complete_reading, indexed
 from bot.plan.due import deadlines_card, grading_card
 from bot.plan.people import people_choices, who_card
-from bot.plan.readings import abstract_of, find_reading, reading_card, reading_choices, readings_card
+from bot.plan.readings import abstract_of, find_reading, reading_card, readings_card
+from bot.plan.timetable import no_timetable
 from bot.plan.weeks import day_card, week_card, week_choices
 from common.errors import LectorError, UsageError
 from ingest.arxiv.bibliography import Bibliography
-from ingest.catalog import Catalog, Reading
+from ingest.catalog import Reading
 from ingest.documents import Sentence
 from ingest.manifest import load_items
 from rag.library import View
@@ -65,15 +67,21 @@ class Plan(commands.Cog):
     async def readings(self, interaction: _Bot, week: _Week | None = None, share: bool = False) -> None:
         """Those that the plan names, and those that are indexed."""
         course, language = await begin(interaction, share=share)
-        table = await timetable_of(self._bot, course, language)
-        await show(interaction, readings_card(table, await _indexed(course), week))
+        rows = await indexed(course)
+        try:
+            table = await timetable_of(self._bot, course, language)
+        except UsageError:  # what is indexed can be listed without a plan
+            if not rows:
+                raise
+            table = no_timetable(course.settings.course.timezone, self._bot.now(), language)
+        await show(interaction, readings_card(table, rows, week))
 
     @app_commands.command(description="A reading: its authors, week, abstract and link")
     @app_commands.describe(name="Words of its title, its id or a link; start to type", share=_SHARE)
     async def reading(self, interaction: _Bot, name: app_commands.Range[str, 1, 200], share: bool = False) -> None:
         """The abstract's first sentences stand in the reading, word for word."""
         course, language = await begin(interaction, share=share)
-        found = find_reading(await _indexed(course), name, language)
+        found = find_reading(await indexed(course), name, language)
         opening = await course.assistant.library.run(lambda view: _opening(view, found.reading))
         try:
             table = await timetable_of(self._bot, course, language)
@@ -109,19 +117,6 @@ class Plan(commands.Cog):
         except UsageError:
             return []
         return [app_commands.Choice(name=name, value=name) for name in people_choices(table, typed)]
-
-
-async def complete_reading(interaction: _Bot, typed: str) -> list[app_commands.Choice[str]]:
-    """The course's readings whose title or id holds what is typed."""
-    try:
-        rows = await _indexed(await interaction.client.course_of(interaction))
-    except LectorError:
-        return []
-    return [app_commands.Choice(name=name, value=reading) for name, reading in reading_choices(rows, typed)]
-
-
-async def _indexed(course: Course) -> list[Reading]:
-    return await asyncio.to_thread(Catalog(course.engine, course.key).readings)
 
 
 def _opening(view: View, reading: str) -> tuple[Sentence, ...]:

@@ -50,8 +50,11 @@ class Reminders(commands.GroupCog, name="remind", description="Reminders of dead
         """A first private message shows whether Discord delivers them."""
         course, language = await begin(interaction)
         table, store = await timetable_of(self._bot, course, language), _store(course)
-        await asyncio.to_thread(store.subscribe, interaction.user.id, language, self._bot.now())
         card = upcoming_card(table, course.settings.reminders.days_ahead, course.settings.reminders.hour, on=True)
+        if await asyncio.to_thread(store.wants, interaction.user.id):  # Discord has delivered that first message
+            await show(interaction, card)
+            return
+        await asyncio.to_thread(store.subscribe, interaction.user.id, language, self._bot.now())
         try:
             channel = await self._bot.create_dm(interaction.user)
             await channel.send(say(language, "remind-hello", course=course.settings.course.name), embed=embed_of(card))

@@ -20,7 +20,7 @@ from bot.discord.quiz.outcome_words import (
     result_head,
 )
 from bot.discord.quiz.page import GREY, Page, buttons, show, turners
-from bot.discord.readings import readings_of
+from bot.discord.readings import indexed
 from bot.language import say
 from common.errors import QuizError
 from quiz.items import Item
@@ -117,8 +117,7 @@ async def answer_question(interaction: _Bot, course: Course, item: Item, questio
     """Answer a question on an item as `/ask` does, for the asker alone."""
     reading = item.evidence.reading if item.evidence is not None else None
     if reading is not None:  # staff may name one that is not, or no longer, among the course's
-        rows = await asyncio.to_thread(readings_of, course)
-        reading = reading if any(row.reading == reading for row in rows) else None
+        reading = reading if any(row.reading == reading for row in await indexed(course)) else None
     await take_command(interaction, course, question, reading=reading, private=True)
 
 

@@ -73,7 +73,8 @@ async def test_what_the_staff_endorsed_is_shown_to_whoever_asks_the_same(play) -
         ann = Person(1, "Ann *Lee*")
         row = endorsed_of(course).add("May the quiz be taken with an abacus?", "Yes, *one* abacus: https://example.org/a", ann, ann)
         result = await scene.ask("Can I take the quiz with an abacus?")
-        head, note, said = result.response.content.split("\n")
+        head, note, final, said = result.response.content.split("\n")
+        assert final == "-# ✓ complete"
         assert head == "**Can I take the quiz with an abacus?**"
         assert note.startswith(r"A person's answer, not the readings'. Endorsed by Ann \*Lee\* on 20")
         assert note.endswith(", to: *May the quiz be taken with an abacus?*")
@@ -95,7 +96,8 @@ async def test_a_bad_question_is_explained_to_the_asker_alone(play, question: st
 async def test_an_unknown_reading_is_explained(play) -> None:
     async with play() as scene:
         result = await scene.ask(QUESTION, reading="9999.99999")
-        assert "no reading '9999.99999'" in result.response.content.replace("\\", "")
+        assert result.response.content == 'No reading is called "9999.99999". `/readings` lists all.'
+        assert result.ephemeral
         assert not result.response.components
 
 

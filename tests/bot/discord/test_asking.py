@@ -5,8 +5,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import discord
 import pytest
 
+from bot.discord.asking.buttons import DiscussButton
 from bot.discord.client import LectorBot
 from bot.discord.courses import open_course
 from rag.compose import Parts
@@ -98,6 +100,26 @@ async def test_a_private_conversation_needs_no_mention_and_remembers(play) -> No
         assert HEADS in scene.last(dm)
         await scene.ann.send_dm("And how many layers?")
         assert scene.assistant.histories == [[], [], [QUESTION]]
+
+
+async def test_an_answer_that_had_to_go_by_private_message_goes_on_there(play) -> None:
+    async with play() as scene:
+        await scene.ann.slash(scene.channel, "ask", question="How many layers are there?")  # the bot knows their server now
+        public = scene.channel.last_message
+        scene.env.inject_error("POST", f"/channels/{scene.channel.id}/messages", status=403, code=50013, message="Missing Access")
+        await scene.ann.send(scene.channel, f"{scene.mention} {QUESTION}")
+        dm = scene.ann.user.dm_channel
+        assert HEADS in scene.last(dm)
+        labels = [button["label"] for row in dm.last_message.components for button in row.to_dict()["components"]]
+        assert "👍" in labels
+        assert "Discuss" not in labels
+        await scene.ann.send_dm("And how many layers?")
+        assert scene.assistant.histories[1:] == [[], [QUESTION]]
+        view = discord.ui.View(timeout=None)  # as where the channel was closed to the bot at the last moment
+        view.add_item(DiscussButton())
+        await (await scene.bot.fetch_user(scene.ann.id)).send(public.content, view=view)
+        clicked = await scene.ann.user.click(dm.last_message, label="Discuss")
+        assert "We are among ourselves here" in clicked.response.content
 
 
 async def test_a_conversation_survives_a_restart(play) -> None:

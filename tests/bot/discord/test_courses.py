@@ -107,6 +107,8 @@ async def test_a_private_conversation_belongs_to_the_course_on_whose_server_its_
         assert await courses.find(Discord(), ann, guild) is course
     assert await courses.find(Discord((1, 7), (2, 7)), ann, None) is savanna
     assert await courses.find(Discord((1, 7)), ann, None) is zoo  # she has left the savanna
+    assert await courses.find(Discord(), ann, 1) is zoo  # back there within minutes
+    assert await courses.find(Discord((1, 7), (2, 7)), ann, None) is zoo
     with pytest.raises(UsageError, match="我不知道你在哪门课程里"):
         await courses.find(Discord(), ann, None, "zh-CN")
 

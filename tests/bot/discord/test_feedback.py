@@ -7,6 +7,7 @@ from dataclasses import replace
 import discord
 import pytest
 
+from bot.discord.asking.discussion import conversations_of
 from bot.discord.client import LectorBot
 from bot.discord.course_stores import endorsed_of, persons_of
 from bot.discord.courses import Course, open_course
@@ -253,6 +254,63 @@ async def test_a_private_question_is_answered_by_a_direct_message_without_a_link
         done = await scene.endorse(reply)
         assert "direct message" in done.response.content
         assert dm.last_message.content.endswith(">>> One page.")
+
+
+async def test_an_answer_by_direct_message_keeps_its_language_when_it_is_changed(play) -> None:
+    async with play() as scene:
+        await scene.student.send_dm("hello")
+        key = await scene.course.answers.save(REFUSED)
+        course = scene.course.settings.course.model_copy(update={"language": "zh"})
+        scene.course = replace(scene.course, settings=scene.course.settings.model_copy(update={"course": course}))
+        scene.bot.courses = type(scene.bot.courses)([scene.course])
+        view = discord.ui.View(timeout=None)
+        for item in feedback_buttons(key):
+            view.add_item(item)
+        await (await scene.bot.fetch_user(scene.student.id)).send("answer", view=view)
+        dm = scene.student.user.dm_channel
+        await scene.student.user.submit_modal(await scene.student.user.click(dm.last_message, label="Ask a person"), {})
+        await scene.endorse(await scene.instructor.send(scene.staff, "One page.", reply_to=scene.staff.last_message))
+        assert dm.last_message.content.startswith(f"Your question *{QUESTION}* was answered. Endorsed by ann on 20")
+        form = await scene.instructor.slash(scene.channel, "endorsed edit", number=1)
+        await scene.instructor.submit_modal(form, {"question": QUESTION, "text": "Two pages."})
+        assert dm.last_message.content.startswith(f"Your question *{QUESTION}* was answered. Endorsed by ann on 20")
+        assert dm.last_message.content.endswith(">>> Two pages.")
+        place = await conversations_of(scene.course).of_answer(dm.last_message.id)
+        assert place is not None
+        assert [turn.answer for turn in await conversations_of(scene.course).history(place.conversation)] == ["One page."]
+        await scene.instructor.slash(scene.channel, "endorsed withdraw", number=1)
+        form = await scene.instructor.slash(scene.channel, "endorsed edit", number=1)
+        told = await scene.instructor.submit_modal(form, {"question": QUESTION, "text": "Three pages."})
+        assert "still withdrawn" in told.response.content
+
+
+async def test_an_answer_in_the_channel_can_be_replied_to_and_keeps_its_mention(play) -> None:
+    async with play() as scene:
+        await scene.ask_a_person(await scene.answer(REFUSED))
+        await scene.endorse(await scene.instructor.send(scene.staff, "One page.", reply_to=scene.staff.last_message))
+        delivered = scene.channel.last_message
+        place = await conversations_of(scene.course).of_answer(delivered.id)
+        assert place is not None
+        assert (await conversations_of(scene.course).history(place.conversation))[0].question == QUESTION
+        form = await scene.instructor.slash(scene.channel, "endorsed edit", number=1)
+        await scene.instructor.submit_modal(form, {"question": QUESTION, "text": "Two pages."})
+        assert scene.channel.last_message.content.startswith(f"<@{scene.student.id}> your question")
+
+
+async def test_what_was_written_in_a_form_comes_back_after_a_restart(play, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with play() as scene:
+        message = await scene.answer(REFUSED)
+        form = await scene.student.click(message, label="Ask a person")
+        monkeypatch.setattr("bot.discord.components._RUN", "0" * 12)  # another run of the bot
+        await scene.env.restart_bot(LectorBot([scene.course]))
+        told = await scene.student.submit_modal(form, {"note": "It says nothing on *pages*."})
+        assert told.ephemeral
+        assert "The file holds what you wrote" in told.response.content
+        assert (await told.response.attachments[0].read()).decode() == "It says nothing on *pages*."
+        assert scene.staff.history() == []
+        form = await scene.student.click(message, label="Ask a person")
+        await scene.student.submit_modal(form, {"note": "Again."})
+        assert "Again." in scene.staff.last_message.content
 
 
 async def test_another_message_can_be_endorsed_with_a_question_of_the_staff_s(play) -> None:

@@ -1,15 +1,24 @@
 """The course at hand, as a student meets it in simcord's simulated Discord."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.discord.courses import Course
 from common.errors import UsageError
 from common.settings import Settings
 from ingest.catalog import Catalog, Reading
 from tests.bot.discord.light import light_scene, staffed
 
 pytest.importorskip("simcord")
+
+
+def publish(course: Course, **values: Any) -> None:
+    """A reading as the index has it."""
+    row = {"revision": "r", "collection": "c", "fingerprint": "f", "sha256": "s", "kind": "paper", "path": "p", "size": 1,
+           "mtime_ns": 1, "pages": 15, "chunks": 1, "sentences": 1}  # fmt: skip
+    Catalog(course.engine, course.key).publish(Reading(course=course.key, **row | values))
 
 
 async def test_each_command_answers_the_asker_alone(settings: Settings) -> None:
@@ -34,6 +43,29 @@ async def test_a_shared_answer_is_in_the_course_s_language(settings: Settings) -
         result = await scene.do("week", n=4, share=True)
         assert not result.ephemeral
         assert scene.channel.last_message.embeds[0].title.startswith("第 4 周")
+
+
+async def test_what_goes_wrong_with_a_shared_answer_is_the_asker_s_alone(settings: Settings) -> None:
+    async with light_scene(staffed(settings)) as scene:
+        told = await scene.do("week", n=3, share=True)
+        assert "has no week 3" in told.followups[-1].content
+        assert told.followups[-1].ephemeral
+        assert scene.channel.history() == []
+        scene.env.errors.clear()
+
+
+async def test_readings_are_listed_without_a_syllabus(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    async with light_scene(staffed(settings, tmp_path / "empty")) as scene:
+        told = await scene.do("readings")
+        assert told.response.content == "The course has no syllabus yet. Ask its staff."
+        scene.env.errors.clear()
+        publish(scene.course, reading="bees", title="On bees", week=2)
+        publish(scene.course, reading="owls", title="On owls")
+        card = await scene.card("readings")
+        assert card.description.splitlines()[0::2] == ["**Week 2**", "**For no particular week**"]
+        assert "On bees" in card.description
+        assert "On owls" in card.description
 
 
 async def test_weeks_and_names_are_completed(settings: Settings) -> None:
@@ -97,10 +129,7 @@ async def test_a_reading_s_card_quotes_its_abstract_with_the_page(parts, tmp_pat
 
 async def test_readings_of_the_index_are_completed_by_title(settings: Settings) -> None:
     async with light_scene(staffed(settings)) as scene:
-        values = {"revision": "r", "collection": "c", "fingerprint": "f", "sha256": "s", "kind": "paper", "path": "p", "size": 1,
-                  "mtime_ns": 1, "pages": 15, "chunks": 1, "sentences": 1}  # fmt: skip
-        row = Reading(course=scene.course.key, reading="1706.03762", title="Attention Is All You Need", week=1, **values)
-        Catalog(scene.course.engine, scene.course.key).publish(row)
+        publish(scene.course, reading="1706.03762", title="Attention Is All You Need", week=1)
         found = await scene.student.autocomplete(scene.channel, "reading", "name", "is all")
         assert [(choice["name"], choice["value"]) for choice in found] == [("Attention Is All You Need", "1706.03762")]
 

@@ -42,12 +42,14 @@ def test_the_abstract_s_sentences_are_the_paper_s_own_words_with_their_page(shar
     assert all(" ".join(s.split()) in page for s in found.sentences)
 
 
-def test_an_abstract_is_cut_between_sentences_and_may_be_none() -> None:
+def test_an_abstract_is_cut_between_sentences_and_where_there_is_none_the_opening_is_shown() -> None:
     long = [sentence("x" * 500, page=1), sentence("y" * 500, page=2, last_page=3), sentence("z")]
     assert abstract_of(long) == Abstract(("x" * 500,), "1", False)
     assert abstract_of([sentence("One.", page=1), sentence("Two.", page=1, last_page=2)]) == Abstract(("One.", "Two."), "1-2", True)
     assert abstract_of([sentence("One.", page=None)]) == Abstract(("One.",), None, True)
-    assert abstract_of([sentence("Intro.", section="1 Introduction"), sentence("Abstraction.", section="Abstractions")]) is None
+    opening = [sentence("Intro.", page=1, section="1 Introduction"), sentence("Abstraction.", page=1, section="Abstractions")]
+    assert abstract_of(opening) == Abstract(("Intro.",), "1", True, called_so=False)
+    assert abstract_of([sentence("A title without end", page=1, section="")]) is None
     assert abstract_of([]) is None
 
 
@@ -58,6 +60,8 @@ def test_a_card_has_authors_week_abstract_and_link(table) -> None:
     assert card.lines[1] == "Week 1: no class · required · 15 pages · v7"
     assert card.lines[3:5] == ("> We propose. …", "— from its abstract, p. 1")
     assert card.lines[-1] == "[https://arxiv.org/pdf/1706.03762v7](<https://arxiv.org/pdf/1706.03762v7>)"
+    handout = reading_card(LORA, [], Abstract(("It adapts.",), None, True, called_so=False), table(OWN), "en")
+    assert handout.lines[2:4] == ("> It adapts.", "— how it begins")
     assert card.footer == "Ask about it: /ask … reading:1706.03762"
 
 
@@ -80,7 +84,8 @@ def test_a_reading_is_found_by_id_link_or_words(name: str, found: Reading) -> No
 
 def test_what_could_be_several_or_none_is_told() -> None:
     with pytest.raises(UsageError, match=r"Several could be meant: LoRA: .* \(`lora-handout`\); QLoRA"):
-        find_reading(ALL, "lora", "en")
+        find_reading(ALL, "lor", "en")
+    assert find_reading(ALL, "lora", "en") is LORA  # a whole word of one title, a part of another's
     with pytest.raises(UsageError, match="Several could be meant: Attention"):
         find_reading(ALL, "Atention is al you ned", "en")  # offered, not taken for sure
     for name in ("sourdough", "syllabus", " "):
