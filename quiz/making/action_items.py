@@ -14,6 +14,7 @@ from quiz.making.terms import is_telling, term_at, text_of
 from rag.claims import run_together
 
 _FEWEST = 4  # words of an answer
+_SHORT_FORM = re.compile(r"\s*\([A-Z][\w-]*\)$")  # "prefix-embedding tuning (PreEmbed)"
 # Verbs of which "what does it ...?" asks for something of substance.
 _VERBS = frozenset(
     "add allow apply avoid cause combine compute contain cover create drop eliminate employ enable encode encourage "
@@ -42,8 +43,13 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
         or any(w.dep in ("aux", "auxpass", "neg", "conj", "advcl", "advmod", "prt") for _, w in children)
     ):
         return
+    name = parsed.phrase(subject)
+    short = _SHORT_FORM.search(name)
     if (
-        any(parsed.words[c].dep in ("relcl", "acl", "conj", "appos", "punct") for c in parsed.children[subject])
+        any(
+            parsed.words[c].dep in ("relcl", "acl", "conj") or (parsed.words[c].dep in ("appos", "punct") and not short)
+            for c in parsed.children[subject]
+        )
         or parsed.span(subject)[0] != 0
     ):
         return
@@ -54,12 +60,13 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
     answer = statement.text[start:end].strip(" .")
     later = parsed.words[parsed.root + 1 :]
     if any(w.dep == "conj" and w.tag in ("VBZ", "VBP", "VBD") for w in later) or re.search(
-        r"\b(?:and|but|then) [a-z]+s (?:only|the|an?|all|its|each)\b|\band [A-Z][\w-]* [a-z]+s\b", answer
+        r"\b(?:and|but|then) (?:[A-Z][\w-]* )?[a-z]+s (?:only|the|an?|all|its|each)\b",
+        answer,
     ):
         return  # a second verb: "freezes the weights and trains ..."
     if len(answer.split()) < _FEWEST or not stands_alone(answer):
         return
-    name = in_sentence(parsed, parsed.phrase(subject), material)
+    name = in_sentence(parsed, _SHORT_FORM.sub("", name), material)
     if not (material.is_own(name) or run_together(text_of(parsed, span)) in material.prominent):
         return
     auxiliary = "does" if root.tag == "VBZ" else "do"

@@ -199,13 +199,16 @@ def gives_away(one: Candidate, other: Candidate) -> bool:
         return True
     if other.item.asks not in ("number", "truth") or other.item.key is True or not other.key_text[:1].isdigit():
         return False
-    if one.item.asks == "number" and one.key_text == other.key_text:
+    if one.item.key is not True and one.key_text == other.key_text:
         return True
     if len(re.sub(r"\D", "", other.key_text)) < 2:
-        return False
-    wanted = rf"(?<![\d.,]){re.escape(other.key_text)}(?!\d|[.,]\d)"
-    shown = one.item.stem if one.item.asks == "number" else f"{one.item.stem} {one.claim}"
-    return re.search(wanted, shown) is not None
+        both = one.item.asks == other.item.asks == "number"  # "7 out of the _" and "_ out of 8"
+        return both and _stands(other.key_text, one.item.stem) and _stands(one.key_text, other.item.stem)
+    return _stands(other.key_text, one.item.stem if one.item.asks == "number" else f"{one.item.stem} {one.claim}")
+
+
+def _stands(number: str, text: str) -> bool:
+    return re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d|[.,]\d)", text) is not None
 
 
 def _level(text: str) -> list[str]:

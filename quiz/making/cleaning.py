@@ -41,6 +41,15 @@ _OPENING = re.compile(
     r"|^(?:note|notice|recall) that (?=\w)|^(?:but|and|yet|so|thus|hence) (?=[a-z])",
     re.IGNORECASE,
 )
+# "This means that X": X stands alone, and the reading says it. Not "suggests", which says less.
+_SAID_THAT = re.compile(
+    r"^(?:(?:this|it|(?:these|the|our) (?:experimental )?(?:results?|findings?|observations?|experiments?)|the (?:left|right|top|bottom)? ?"
+    r"(?:table|figure|plot|panel)|(?:table|figure|fig\.) \d+[a-z]?(?: ?\([a-z]+\))?)\s+"
+    r"(?:clearly |also |thus |again |further )?(?:means|shows?|demonstrates?|indicates?|implies|imply|confirms?|reveals?|illustrates?)|"
+    r"we can (?:see|observe|note)|we (?:see|observe|find|note) (?:from|in) (?:table|figure|fig\.) \d+[a-z]?(?: ?\([a-z]+\))?)"
+    r" that,? (?:surprisingly, |interestingly, |indeed, |in fact, )?(?=\w)",
+    re.IGNORECASE,
+)
 _INSTANCE = re.compile(r"^For (?:example|instance), (?=\w*[A-Z][\w-]*[A-Z\d])")  # of a thing with a name: a finding of its own
 _LEADING_MARK = re.compile(r"^(?:[•∗*†‡–-]\s*|\(?(?:\d{1,2}|[ivx]{1,4}|[a-e])\)\s*)")
 _FOOTNOTE = re.compile(r"(?<=[a-z)”\"])([.,;:])\d{1,2}(?=\s|$)|(?<=[a-z]{5})\d{1,2}(?=[ .,])|(?<=[a-z]{3})[†‡∗]")
@@ -80,6 +89,6 @@ def cleaned(text: str) -> str:
     text = re.sub(r"^((?:[A-Z][\w-]* ){1,4})\1", r"\1", text)  # a heading that is the paragraph's first words too
     text = _OPENING_POINTER.sub("", text)
     for _ in range(2):
-        text = _INSTANCE.sub("", _OPENING.sub("", text))
+        text = _SAID_THAT.sub("", _INSTANCE.sub("", _OPENING.sub("", text)))
     text = re.sub(r",\s*(?=[,.;:])", "", re.sub(r"\s+([,.;:)])", r"\1", text)).strip()
     return text[:1].upper() + text[1:] if text[:1].islower() and not re.match(r"[a-z]+[A-Z]", text) else text

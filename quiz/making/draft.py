@@ -23,9 +23,9 @@ from quiz.making.truth_items import false_items, true_items
 
 # For each kind of item its makers, and the share of a quiz that it should have.
 MAKERS: dict[str, tuple[Maker, float]] = {
-    "number choice": (number_choices, 0.28),
-    "false": (false_items, 0.13),
-    "true": (true_items, 0.09),
+    "number choice": (number_choices, 0.22),
+    "false": (false_items, 0.2),
+    "true": (true_items, 0.08),
     "reason": (short_reasons, 0.1),
     "number": (numeric_items, 0.1),
     "action": (actions, 0.08),
@@ -33,7 +33,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "cloze": (cloze_items, 0.06),
 }
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
-_TRUE_BEFORE, _TRUE_BESIDE = 2, 1  # true statements that a quiz may have without a false one, and with each that it has
+_TRUE_BEFORE, _TRUE_BESIDE = 1, 1  # true statements that a quiz may have without a false one, and with each that it has
 _READING_COST = 0.1  # the same for each item that a reading has
 _CAP = 1.8  # times its share that a maker may have
 _SECTION_COST = 0.15  # of worth, for each item that a section has already

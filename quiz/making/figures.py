@@ -6,7 +6,7 @@ versions, the 3 of "GPT-3" and the 65B of "LLaMA 65B".
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -149,13 +149,19 @@ def _counted(parsed: Parsed, start: int) -> str:
 
 
 def distractors(
-    figure: Figure, others: Iterable[Figure], forbidden: Sequence[Decimal], chance: random.Random, wanted: int = 3
+    figure: Figure,
+    others: Iterable[Figure],
+    forbidden: Sequence[Decimal],
+    chance: random.Random,
+    wanted: int = 3,
+    may_be: Callable[[Decimal], bool] = lambda _value: True,
 ) -> list[str]:
     """Other numbers written like this one, as texts in ascending order; its own rank among them is a matter of chance.
 
     Args:
         others: Numbers of the corpus: those of its unit and size are preferred to invented ones.
         forbidden: Values that may be true too.
+        may_be: Could somebody who has not read the page think so of a value?
 
     Returns:
         Fewer than `wanted` where no more can be found.
@@ -166,9 +172,9 @@ def distractors(
         if o.unit.strip() == figure.unit.strip() and o.decimals == figure.decimals and o.is_word == figure.is_word
         and o.counted == figure.counted and sizes[0] <= o.value <= sizes[1] and _is_apart(o.value, figure, [])
     ]  # fmt: skip
-    pool = list(dict.fromkeys(o.value for o in found if _is_of_one_make(o.value, figure.value) and not _near_any(o.value, forbidden)))
+    pool = list(dict.fromkeys(o.value for o in found if _is_of_one_make(o.value, figure.value)))
     chance.shuffle(pool)
-    invented = [value for value in _invented(figure, chance) if not _near_any(value, forbidden)]
+    pool, invented = ([v for v in values if not _near_any(v, forbidden) and may_be(v)] for values in (pool, _invented(figure, chance)))
     below, above = _sides(figure, pool, invented)
     rank = chance.randint(0, wanted)
     rank = min(max(rank, wanted - len(above)), len(below))
@@ -235,7 +241,15 @@ def _invented(figure: Figure, chance: random.Random) -> list[Decimal]:
     value = figure.value
     whole = figure.decimals == 0
     step = Decimal(1).scaleb(-figure.decimals)
-    if whole and value <= 12:
+    if figure.counted == "bit":
+        found = [Decimal(bits) for bits in (1, 2, 4, 8, 16, 32) if bits != value]
+    elif (
+        whole
+        and value <= 12
+        and figure.unit.strip() in ("million", "billion", "thousand", "trillion", "M", "B", "K", "k", "T", "GB", "x", "×")
+    ):
+        found = [value + d for d in (-5, -4, -3, -2)] + [value * 2, value * 3, value + value // 2 + 1, value * 2 + 2]
+    elif whole and value <= 12:
         found = [value + d for d in (-4, -3, -2, -1, 1, 2, 3, 4)]
     elif _is_power(value):
         found = [value * f for f in (Decimal("0.125"), Decimal("0.25"), Decimal("0.5"), 2, 4, 8)]

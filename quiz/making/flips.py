@@ -11,14 +11,14 @@ _OPPOSITE = {
     "greater": "smaller", "bigger": "smaller", "better": "worse", "worse": "better", "faster": "slower", "slower": "faster",
     "stronger": "weaker", "weaker": "stronger", "longer": "shorter", "shorter": "longer", "easier": "harder", "harder": "easier",
     "cheaper": "more expensive",
-    "highest": "lowest", "lowest": "highest", "largest": "smallest", "smallest": "largest", "best": "worst", "worst": "best",
+    "highest": "lowest", "lowest": "highest", "best": "worst", "worst": "best",
     "increase": "decrease", "increases": "decreases", "increased": "decreased", "increasing": "decreasing",
     "decrease": "increase", "decreases": "increases", "decreased": "increased", "decreasing": "increasing",
     "reduce": "increase", "reduces": "increases", "reduced": "increased", "reducing": "increasing",
     "improve": "degrade", "improves": "degrades", "improved": "degraded", "improving": "degrading",
     "outperform": "underperform", "outperforms": "underperforms", "outperformed": "underperformed",
     "outperforming": "underperforming", "always": "never", "never": "always",
-    "strong": "weak", "weak": "strong", "high": "low", "low": "high", "significantly": "barely", "parallel": "sequence",
+    "strong": "weak", "weak": "strong", "high": "low", "low": "high", "parallel": "sequence",
     "positive": "negative", "negative": "positive", "positively": "negatively", "negatively": "positively",
     "sequentially": "in parallel", "maximum": "minimum", "minimum": "maximum", "easy": "difficult", "difficult": "easy",
     "hard": "easy", "frozen": "trainable",
@@ -27,7 +27,8 @@ _OPPOSITE = {
     "necessary": "unnecessary", "unnecessary": "necessary",
     "similar": "very different", "effective": "ineffective", "efficient": "inefficient", "sparse": "dense", "dense": "sparse",
     "simple": "complex", "complex": "simple", "expensive": "cheap", "cheap": "expensive", "feasible": "infeasible", "common": "rare",
-    "rare": "common", "advantageous": "disadvantageous", "lowers": "raises", "raises": "lowers", "exceeds": "falls short of",
+    "rare": "common",
+    "independent": "dependent on", "advantageous": "disadvantageous", "lowers": "raises", "raises": "lowers", "exceeds": "falls short of",
 }  # fmt: skip
 # What stands beside a change and only makes sense without it: "A is worse, and further improves ...".
 _ECHO = re.compile(
@@ -43,9 +44,8 @@ _TWOFOLD = re.compile(
 )
 _SAY = frozenset("find show observe reveal demonstrate indicate suggest note see".split())
 _LONGEST = 30  # words of a statement that is turned into its opposite
-_PARTLY = re.compile(r"\b(?:some|many|most|several|few|half|out of|often|sometimes|cases)\b", re.IGNORECASE)
 _SIZES = frozenset("more fewer less larger smaller bigger greater higher lower longer shorter".split())
-_STRENGTH = (
+STRENGTH = (
     "more",
     "fewer",
     "less",
@@ -92,7 +92,7 @@ def flips(parsed: Parsed) -> list[Flip]:
     """Changes of a statement, those that turn its main claim first."""
     if not is_single(parsed):
         return []
-    found = [*_directions(parsed), *_denials(parsed), *_reversed(parsed)]
+    found = [*_directions(parsed), *_denials(parsed)]
     return sorted((flip for flip in found if not _gives_itself_away(parsed, flip)), key=lambda flip: -flip.strength)
 
 
@@ -121,8 +121,10 @@ def _gives_itself_away(parsed: Parsed, flip: Flip) -> bool:
         before, after = text[: flip.start], text[flip.end + compared.end() :]
         if re.search(r"\d", before) and re.search(r"\d", after):
             return True  # "33B has more parameters than 13B"
-    others = [w for w in parsed.words if w.text.lower() in _STRENGTH and not flip.start <= w.start < flip.end]
-    return low in _STRENGTH and bool(others) and re.search(r"\b(?:and|but)\b", rest) is not None
+    if low in ("more", "larger", "higher", "longer") and re.search(r"\b(?:better|improv\w+|stronger)\b", rest):
+        return True  # "more training data would achieve better performance"
+    others = [w for w in parsed.words if w.text.lower() in STRENGTH and not flip.start <= w.start < flip.end]
+    return low in STRENGTH and bool(others) and re.search(r"\b(?:and|but)\b", rest) is not None
 
 
 def _directions(parsed: Parsed) -> Iterator[Flip]:
@@ -139,6 +141,8 @@ def _directions(parsed: Parsed) -> Iterator[Flip]:
         if word.text[:1].isupper():
             instead = instead[:1].upper() + instead[1:]
         start, end = word.start, word.end
+        if low == "independent":
+            end += len(" of")
         # "a similar" becomes "a very different", "an easy" "a difficult"
         before = re.search(r"\b(an?) $", parsed.text[:start], re.IGNORECASE)
         if before:
@@ -170,7 +174,7 @@ def _degree(parsed: Parsed, n: int) -> str | None:
     if word.dep == "advmod":
         return None if head.pos == "ADV" and "than" not in parsed.text else "less"
     if word.dep == "amod":
-        return "fewer" if head.tag in ("NNS", "NNPS") else "less"
+        return "fewer" if head.tag in ("NNS", "NNPS") and head.lemma not in ("data", "datum") else "less"
     return None
 
 
@@ -180,6 +184,8 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
     after, before = text[word.end :], text[: word.start]
     if before.endswith((" and ", " or ")):  # "13B and more"
         return False
+    if low == "independent":
+        return after.startswith(" of ") and word.dep == "acomp"
     if low in ("parallel", "sequence"):
         return before.endswith("in ")
     if low in _STATES:
@@ -196,16 +202,14 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
         return finite and re.search(r"\bfrom \D{0,12}\d.* to \D{0,12}\d", text) is None
     if low.startswith("outperform"):
         return re.search(r"\beven (?:\w+ )?$", before) is None
-    if re.match(r" than (?:about |roughly )?[$€]?\d", after) or (low == "significantly" and re.search(r"\d", text)):
-        return False  # "less than 1,000 models", "barely from 65% to 77%"
-    if low == "significantly":
-        return parsed.words[word.head].tag not in ("JJR", "RBR") and parsed.words[word.head].pos in ("VERB", "ADJ", "ADV", "AUX")
+    if re.match(r" than (?:about |roughly )?[$€]?\d", after):
+        return False  # "less than 1,000 models"
     if low in ("best", "worst"):
         return word.dep in ("advmod", "acomp") and parsed.words[word.head].pos in ("VERB", "AUX")
     if low in ("better", "worse"):
         compared = re.search(r"\bthan\b|\bcompared\b", text) is not None or word.dep in ("acomp", "advmod")
         return compared and re.match(r" (?:understand|known|suited|than nothing)\b|-", after) is None and not before.endswith("or ")
-    if low in ("maximum", "minimum", "largest", "smallest", "longer", "shorter"):
+    if low in ("maximum", "minimum", "longer", "shorter"):
         return not after.startswith(("-", " term"))
     return not after.startswith("-") and not before.endswith(("-", "no "))
 
@@ -216,7 +220,7 @@ def _strength(parsed: Parsed, n: int, low: str) -> float:
     while parsed.words[m].head != m and depth < 6:
         depth += parsed.words[m].dep in ("relcl", "acl", "advcl", "ccomp", "pcomp")
         m = parsed.words[m].head
-    compares = low in _STRENGTH and re.search(r"\bthan\b|\bcompared (?:to|with)\b|\bover\b", parsed.text) is not None
+    compares = low in STRENGTH and re.search(r"\bthan\b|\bcompared (?:to|with)\b|\bover\b", parsed.text) is not None
     verb = parsed.words[n].pos == "VERB"
     return max(0.1, 0.6 + 0.3 * compares + 0.2 * verb - 0.2 * depth)
 
@@ -244,31 +248,3 @@ def _denials(parsed: Parsed) -> Iterator[Flip]:
                     yield Flip(word.start, word.end, "", "denial", 0.75)
                 else:
                     yield Flip(start, word.end, "", "denial", 0.75)
-
-
-def _reversed(parsed: Parsed) -> Iterator[Flip]:
-    """ "A outperforms B" becomes "B outperforms A": both names change places."""
-    words, root = parsed.words, parsed.root
-    if words[root].lemma not in ("outperform", "surpass", "exceed", "beat") or _PARTLY.search(parsed.text):
-        return
-    subject = parsed.subject()
-    obj = next((n for n in parsed.children[root] if words[n].dep == "dobj"), None)
-    if subject is None or obj is None or subject > root or obj < root:
-        return
-    first, second = _chunk(parsed, subject), _chunk(parsed, obj)
-    if first is None or second is None or words[subject].pos == "PRON" or words[obj].pos == "PRON":
-        return
-    (s0, s1), (o0, o1) = first, second
-    one, other = parsed.text[s0:s1], parsed.text[o0:o1]
-    if not (words[subject].pos == "PROPN" and words[obj].pos == "PROPN"):
-        return
-    if s0 == 0:
-        other = other[:1].upper() + other[1:]
-    yield Flip(s0, o1, f"{other}{parsed.text[s1:o0]}{one}", "order", 0.9)
-
-
-def _chunk(parsed: Parsed, n: int) -> tuple[int, int] | None:
-    if any(parsed.words[c].dep in ("conj", "relcl", "prep", "acl", "appos", "punct") for c in parsed.children[n]):
-        return None
-    first, last = parsed.name(n)
-    return parsed.words[first].start, parsed.words[last].end

@@ -14,12 +14,16 @@ from quiz.items import Evidence
 from quiz.making.figures import Figure, figures
 from quiz.making.language import Parsed
 from quiz.making.statements import Statement
-from quiz.making.terms import Term, terms_of
+from quiz.making.terms import Term, is_general_word, terms_of
 from rag.claims import run_together, term_stems
 from rag.numerals import Numeral, numerals
 
 _SAYS_ALIKE = 0.4  # share of a statement's words, weighted by rarity, from which on another sentence is about the same
 _NEAR = 0.6  # cosine from which on it is
+_NAMED_OFTEN = 3  # times that a name must stand in a reading that gives it
+_AUTHORS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+# Share of sentences that say "we", up to which a reading tells of a field (2026-11-26: surveys, handouts 0 to 0.08, papers 0.13 to 0.48).
+_EXPOSITORY = 0.1
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Material:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """What the reading is called and what it calls its own: names of its title, the title's initials, the name that its text uses most.
+        """What the reading is called and what it calls its own: names of its title, the title's initials, names that it gives.
 
         Letters and digits alone, small (`rag.claims.run_together`).
         """
@@ -86,15 +90,34 @@ class Material:
         head = title.partition(":")[0]
         names |= {head} if ":" in title and len(head.split()) <= 3 else set()
         initials = ["".join(w[0] for w in words[a:b]) for a in range(len(words)) for b in range(a + 2, min(a + 7, len(words)) + 1)]
-        said = Counter(t.text for t in self.terms if t.is_name for _ in range(t.count))
+        said = [term.text for term in self.terms if term.is_name]
         names |= {initial for initial in initials if any(initial.lower() == run_together(t) for t in said)}
-        names |= {name for name, _ in said.most_common(1)}
-        return frozenset(run_together(name) for name in names if len(run_together(name)) > 1)
+        text = " ".join(s.text for s in self.sentences if s.kind is Kind.PROSE)
+        if not self.is_expository:
+            names |= {t.text for t in self.terms if t.is_name and t.count >= _NAMED_OFTEN and _gives(text, t.text)}
+        found = {run_together(name) for name in names if not is_general_word(name)}
+        return frozenset(name for name in found if len(name) > 1 and not is_general_word(name))
+
+    @cached_property
+    def is_expository(self) -> bool:
+        """Does it tell of a field and not of its authors' work, as surveys and handouts do?"""
+        running = [s.text for s in self.sentences if s.kind is Kind.PROSE and s.section]
+        return bool(running) and sum(_AUTHORS.search(text) is not None for text in running) <= _EXPOSITORY * len(running)
+
+    @cached_property
+    def topics(self) -> frozenset[str]:
+        """Of a reading that tells of a field: terms of its headings; letters and digits alone, small."""
+        if not self.is_expository:
+            return frozenset()
+        headings = run_together(" ".join([self.source.name, *dict.fromkeys(s.section for s in self.sentences)]))
+        found = {run_together(t.text) for t in self.terms if t.count >= _NAMED_OFTEN and (t.is_name or re.search(r"[ -]", t.text))}
+        return frozenset(term for term in found if len(term) > 2 and term in headings)
 
     def is_own(self, text: str) -> bool:
-        """Does a text name the reading's own thing?"""
-        return any(run_together(word) in self.own for word in re.findall(r"[^\W_][\w-]*", text)) or any(
-            len(o) > 8 and o in run_together(text) for o in self.own
+        """Does a text name what the reading is about: its authors' own thing, or a topic of the field that it tells of?"""
+        letters = run_together(text)
+        return any(run_together(word) in self.own | self.topics for word in re.findall(r"[^\W_][\w-]*", text)) or any(
+            len(o) >= 8 and o in letters for o in self.own | self.topics
         )
 
     @cached_property
@@ -103,6 +126,13 @@ class Material:
         sections = list(dict.fromkeys(s.section for s in self.sentences if s.section))
         first = [s.text for s in self.sentences if sections and s.section == sections[0]]
         return run_together(" ".join([self.source.name, *sections, *first]))
+
+    @cached_property
+    def prominent_stems(self) -> frozenset[str]:
+        """Stems of the title, of all headings and of the first section's sentences."""
+        sections = list(dict.fromkeys(s.section for s in self.sentences if s.section))
+        first = [s.text for s in self.sentences if sections and s.section == sections[0]]
+        return frozenset(term_stems(" ".join([self.source.name, *sections, *first])))
 
     @cached_property
     def pages(self) -> dict[int | None, str]:
@@ -159,6 +189,19 @@ class Material:
         """The share of a text's words, weighted by rarity, that stand in one sentence (0 to 1)."""
         wanted = {stem: self.rarity(stem) for stem in term_stems(text)}
         return sum(wanted[stem] for stem in self.stems[position] & wanted.keys()) / (sum(wanted.values()) or 1.0)
+
+
+def _gives(text: str, name: str) -> bool:
+    """Does a text give this name to something of its authors: "we call it X", "we propose a ..., the X", "our X", "our model, X,"?"""
+    name = rf"(?:the |an? )?[“\"']?{re.escape(name)}\b"
+    given = (
+        rf"\b[Ww]e (?:call|name|dub|term)\b[^.;:,]{{0,60}}? {name}[”\"']?(?=[.,;:)]| \()",
+        rf"\b[Ww]e (?:propose|introduce|present)(?:[^.;]{{0,60}}?(?:,|\(|:))? ?{name}(?!-)",
+        rf"\b(?:called|named|dubbed|termed) {name}",
+        rf"\b[Oo]ur (?:[\w-]+ )?{name} (?:model|approach|method|framework|system)s?\b",
+        rf"\b[Oo]ur (?:[\w-]+ ){{1,4}}?[\w-]+, {name},",
+    )
+    return any(re.search(pattern, text) for pattern in given)
 
 
 def ranked(statements: Iterable[Statement], vectors: Vectors, about: Vectors, worth: Callable[[Statement], float]) -> tuple[Statement, ...]:

@@ -2,21 +2,29 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, filled, gapped, make, tells_of_another, where
-from quiz.making.figures import Figure, distractors, figures, value_of_word
+from quiz.making.figures import Figure, distractors, figures
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_setup
 from quiz.making.worth import number_fault
+from rag.claims import term_stems
 
 _OPTIONS = 3  # distractors
 _MOST_FIGURES = 3  # a statement with more numbers is a list
 _COUNTABLE = 12  # what a sentence lists after a colon can be counted up to so many
 _KNOWN = 4  # sentences with a number, from above which on it is no secret
-_RANGE = re.compile(r"\d\s?(?:[-–]|to)\s?\d+(?:\.\d+)?\s?%")  # "40 to 50%": both ends tell of each other
+RANGE = re.compile(r"(?<!from )(?<![\d.])\d[\d.]*\s?%?\s?(?:[-–]|to)\s?\d+(?:\.\d+)?\s?%")  # "40 to 50%": both ends tell of each other
+_ON_THE_MATTER = 3  # stems that a statement shares with them
+_RESULT = re.compile(
+    r"\b(?:improvements?|improv(?:es|ed|ing)|performance|success rate|accuracy|agreement|state of the art|previous best|"
+    r"scores?|overlap|gains?)\b",
+    re.IGNORECASE,
+)
+_METRIC = re.compile(r"F1|BLEU|ROUGE\S*|EM\S*|Elo|Recall\S*|accuracy", re.IGNORECASE)
 _ROUNDED = 10_000  # from which on a count is hardly known to its last digit
 _MEASURED = Decimal("0.01")  # tolerance of a measured number: a rounded one is right
 
@@ -25,8 +33,8 @@ def number_choices(statement: Statement, material: Material, chance: random.Rand
     """Multiple choice: which number fills the gap?"""
     for figure in _asked(statement, material):
         forbidden = true_elsewhere(figure, statement, material)
-        wrong = tuple(distractors(figure, material.figures, forbidden, chance, _OPTIONS))
-        if len(wrong) < _OPTIONS or any(exceeds_whole(w, figure, statement.text) or passes_another(w, figure, statement) for w in wrong):
+        wrong = tuple(distractors(figure, material.figures, forbidden, chance, _OPTIONS, plausible(figure, statement)))
+        if len(wrong) < _OPTIONS:
             continue
         text = statement.text
         item = make(
@@ -41,6 +49,9 @@ def number_choices(statement: Statement, material: Material, chance: random.Rand
 def numeric_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A number to write, within a tolerance."""
     for figure in _asked(statement, material):
+        kin = (figure.unit, figure.decimals, figure.counted)
+        if any((other.unit, other.decimals, other.counted) == kin for other in figures(statement.parsed) if other != figure):
+            continue  # of two numbers that are compared nobody need know one by heart
         text, unit = statement.text, unit_of(figure)
         ask = f"Answer in {unit}" if unit else "Answer with a number"
         item = make(
@@ -56,8 +67,10 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
     """The numbers of a statement that can be a gap: alone of their value, not one of a list, and not to be read on every page."""
     found = figures(statement.parsed)
     if (
-        len(found) > _MOST_FIGURES
-        or _RANGE.search(statement.text)
+        not is_on_the_matter(statement, material)
+        or is_nowhere(statement, material)
+        or len(found) > _MOST_FIGURES
+        or RANGE.search(statement.text)
         or is_setup(statement.sentence.section)
         or tells_of_another(statement, material)
     ):
@@ -70,21 +83,37 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
     ]  # fmt: skip
 
 
-def exceeds_whole(wrong: str, figure: Figure, text: str) -> bool:
-    """Is it more than there are: "9 out of 8"?"""
-    whole = re.match(r"\s*(?:out )?of (?:the |all )?(\d+)\b", text[figure.end :])
-    return whole is not None and wrong.replace(",", "").isdigit() and int(wrong.replace(",", "")) > int(whole[1])
+def is_nowhere(statement: Statement, material: Material) -> bool:
+    """Is it a result of which neither the sentence nor its heading names the benchmark, the task or the rival?"""
+    if not _RESULT.search(statement.text):
+        return False
+    names = [w.text for w in statement.parsed.words if w.pos == "PROPN"] + re.findall(r"\b[A-Z][\w-]*[A-Z\d][\w-]*", statement.heading)
+    return all(material.is_own(name) or _METRIC.fullmatch(name) for name in names)
 
 
-def passes_another(wrong: str, figure: Figure, statement: Statement) -> bool:
-    """Is it on the other side of a number of its unit in the same sentence: the first of "71% at the top, 90% among ten" no 92?"""
-    value = Decimal(wrong.replace(",", "")) if wrong[:1].isdigit() else value_of_word(wrong)
+def is_on_the_matter(statement: Statement, material: Material) -> bool:
+    """Is it on the authors' work, or on what the title, the headings and the abstract speak of? An example's numbers are not."""
+    spoken = statement.speaks_of_authors or material.is_own(statement.text)
+    return spoken or len(term_stems(statement.text) & material.prominent_stems) >= _ON_THE_MATTER
+
+
+def plausible(figure: Figure, statement: Statement) -> Callable[[Decimal], bool]:
+    """Which values could stand in a figure's place, as far as its sentence shows.
+
+    None that is more than there are ("9 out of 8"); none on the other side of a number of its unit: the first of "71% at the top, 90% among
+    ten" is no 92.
+    """
+    whole = re.match(r"\s*(?:out )?of (?:the |all )?(\d+)\b", statement.text[figure.end :])
+    most = Decimal(whole[1]) if whole else None
     others = [
         other.value
         for other in figures(statement.parsed)
         if (other.unit, other.counted) == (figure.unit, figure.counted) and other.value != figure.value
     ]
-    return any((value < other) != (figure.value < other) for other in others)
+    change = re.search(r"\bfrom \D{0,12}(\d[\d,.]*\d|\d)\D{0,30}?\bto \D{0,4}$", statement.text[: figure.start])
+    if change:
+        others.append(Decimal(change[1].replace(",", "")))
+    return lambda value: (most is None or value <= most) and all((value < other) == (figure.value < other) for other in others)
 
 
 def true_elsewhere(figure: Figure, statement: Statement, material: Material) -> list[Decimal]:

@@ -13,8 +13,14 @@ from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import Link, Linked, linked
 from quiz.making.material import Material
 from quiz.making.statements import Statement
-from quiz.making.worth import is_circular, is_study
+from quiz.making.worth import HARDWARE, is_circular, is_study
 
+# Purposes of finding out, and such as everything is done for.
+_TO_FIND_OUT = re.compile(
+    r"^(?:in order )?to (?:\w+ly |better |further |also )*(?:study|understand|have|investigate|examine|test|analy[sz]e|evaluate|provide|"
+    r"see|get|make|show|verify|check|assess|compare|explore|answer|demonstrate|speed|save|obtain|gain|measure)\b",
+    re.IGNORECASE,
+)
 _ASKED = {
     Link.REASON: "What reason does {place} give for this?",
     Link.PURPOSE: "For what purpose is this done, according to {place}?",
@@ -38,8 +44,10 @@ def _is_asked(found: Linked, statement: Statement, material: Material) -> bool:
 
     What a comparison is made for, the comparison says; and what people in general do, they do for general purposes.
     """
+    if HARDWARE.search(found.main):
+        return False
     own = statement.speaks_of_authors or material.is_own(statement.text)
-    if found.link is Link.PURPOSE and (is_study(statement.parsed) or not own):
+    if found.link is Link.PURPOSE and (is_study(statement.parsed) or not own or _TO_FIND_OUT.search(found.clause)):
         return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")
 

@@ -22,7 +22,7 @@ _FAMILIAR = 5  # times that "the encoder" must stand in a reading to be a thing 
 _SKIPPED = re.compile(
     r"^appendix\b|\b(?:references|bibliography|acknowledg\w*|contributions? of (?:the )?authors|author contributions?|funding|disclosure|"
     r"prompts?|examples?|samples?|transcripts?|templates?|licen[cs]es?|reproducibility|checklist|about|contents|supplement\w*|"
-    r"organi[sz]ation|notations?|instructions? (?:to|for)|questionnaires?)\b",
+    r"organi[sz]ation|notations?|ethic\w*|(?:broader|societal) impacts?|instructions? (?:to|for)|questionnaires?)\b",
     re.IGNORECASE,
 )
 _MATERIAL = re.compile(
@@ -52,7 +52,7 @@ _NO_VOWEL = re.compile(
 _FLATTENED = re.compile(r"\b\d+[a-hjlnoqrtuvwyz]\b|\de-?\d|[A-Za-z)] \d{1,2}\.$|\d\s?[·×]\s?10\d|10[−–-]\d|\d[−∗*^]|[·]")
 _POINTS = re.compile(
     r"\b(?:(?:sub)?sections?|secs?\.|tables?|figures?|figs?\.|appendix|appendices|equations?|eqs?\.|eqn\.|algorithms?|footnotes?|"
-    r"chapters?) ?\(?(?:\d|[A-Z]\b)|§|https?:|www\.|"
+    r"chapters?|examples?) ?\(?(?:\d|[A-Z]\b|[A-Z]\d)|§|https?:|www\.|"
     r"\b(?:above|below|aforementioned|previously (?:mentioned|described|discussed)|as follows|the following|following "
     r"(?:section|example|figure|table|equation)s?|(?:next|previous|"
     r"subsequent|later|earlier|remaining) (?:sub)?sections?|this (?:sub)?section|supplementary)\b|\bet al\b|\w@[\w.-]+\.\w|\bibid\b",
@@ -64,7 +64,8 @@ _LEANS = re.compile(
     r"(?:in|by|from|of|to) that (?:work|paper|study|case|setting)|"
     r"so (?:trained|obtained|defined|called)|the specific|step further|"
     r"both (?:methods|models|approaches|datasets|settings|cases|tasks|variants)|"
-    r"(?:much|far) (?:better|worse|cheaper|faster|slower|larger|smaller|higher|lower)(?!.*\bthan\b)|"
+    r"(?:one|two|three|four|five) (?:out )?of (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten) \w+|"
+    r"(?:much|far|significantly|considerably) (?:better|worse|cheaper|faster|slower|larger|smaller|higher|lower)(?!.*\bthan\b)|"
     r"also\b(?=.*\b(?:more|less|better|worse|higher|lower|faster|slower|outperform\w*|exceed\w*)\b)(?!.*\bthan\b)|"
     r"similar (?:approach|way|manner|setup|setting|idea)s?\b(?! (?:to|as))|"
     r"the (?:two|three|four|five|six)|(?:the )?original (?:paper|work)|since then|(?:more )?recently|the "
@@ -81,7 +82,10 @@ _THANKS = re.compile(
     r"corresponding author|copyright|permission)\b",
     re.IGNORECASE,
 )
-_CUT_SHORT = re.compile(r"\b(?:in|by|of|from|with|to|as|and|or|on|for|following|see)\s*[.,;]|\(\s*\)")
+_CUT_SHORT = re.compile(
+    r"\b(?:in|by|of|from|with|to|as|and|or|on|for|following|see)\s*[.,;]|\(\s*\)|"
+    r"\b(?:is|are|was|were|(?:which|that|who) ha(?:s|ve)(?: been)?)\.$"
+)
 # Of no use to know, whatever the paper.
 _TUNED = re.compile(
     r"\b(?:learning rates?|dropout|warm-?up|weight decay|label smoothing|beam (?:size|search)|random seeds?|temperature of|"
@@ -99,7 +103,7 @@ _OPEN = re.compile(
 )
 _LISTED = re.compile(r"(?:^|\s)\(?(?:1|i|a)\)\s|\bsteps? \d|\bfirst(?:ly)?,", re.IGNORECASE)
 _EXAMPLE = re.compile(
-    r"^(?:for (?:example|instance)|where\b|e\.g|imagine|suppose|consider|let |assume|instead\b|rather\b|similar\b|also\b|"
+    r"^(?:for (?:example|instance)|where\b|alternatively\b|e\.g|imagine|suppose|consider|let |assume|instead\b|rather\b|similar\b|also\b|"
     r"then\b|next\b|now\b|again\b|still\b)|\b(?:e\.g\.|i\.e\.)",
     re.IGNORECASE,
 )

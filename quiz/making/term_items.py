@@ -11,9 +11,10 @@ from quiz.items import Kind
 from quiz.making.candidates import Candidate, filled, gapped, make, where
 from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
+from quiz.making.number_items import is_on_the_matter
 from quiz.making.statements import Statement, is_setup
-from quiz.making.terms import is_general, is_telling, term_at, text_of
-from quiz.making.worth import definition_fault, gap_fault, states_a_result
+from quiz.making.terms import is_general, is_general_word, is_telling, term_at, text_of
+from quiz.making.worth import HARDWARE, definition_fault, gap_fault, is_step
 from rag.claims import run_together, term_stems
 
 _OF_ALL = 3  # so many names that a reading uses most are no gap: everybody fills it
@@ -22,18 +23,32 @@ _OFTEN = 4  # times that a single word must stand in the reading to be a gap
 _NAMED = 3  # the same for a name
 _MEASURES = frozenset("range variety number series set amount collection family kind majority subset".split())
 _NO_KIND = frozenset("number reason goal question limitation problem dataset set collection benchmark corpus task library website".split())
+# Nouns that papers are written with: no term of a matter.
+_TALK = re.compile(
+    r"\b(?:analys[ie]s|degradations?|regressions?|criteri(?:a|on)|configurations?|performance|index|benefits?|results?|abilit(?:y|ies)|"
+    r"requirements?|costs?|improvements?|stud(?:y|ies)|comparisons?|experiments?|quality|effects?|gains?|limitations?|findings?|"
+    r"contributions?|directions?|settings?|baselines?|examples?|perspectives?|applications?|scale|size|number|strateg(?:y|ies)|scenarios?|"
+    r"capabilit(?:y|ies)|capacit(?:y|ies))$",
+    re.IGNORECASE,
+)
+_NOTATION = re.compile(r"\b(?:refers?|denotes?|abbreviat\w+|notations?)\b|\bto (?:refer|denote)\b")
+_MOST_NAMES = 6  # words that are names; a statement with more lists a set-up
+_RATED = re.compile(r"(?:strong|weak|large|small|big|good|bad|high|low|long|short|simple|complex|better|best) ", re.IGNORECASE)
 _SEEN = 2  # times that a term must stand in the reading
-_TELLS = frozenset("be consist comprise refer mean denote represent allow enable require introduce propose combine".split())  # main verbs
 
 
 def cloze_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A term to write; its first letters are given, so that no other word that means the same fits.
 
-    Of statements that find something, or say what a thing is or does: a term of a list of settings is no knowledge.
+    Not of steps of an experiment: a term of a list of settings is no knowledge.
     """
-    if not (states_a_result(statement.text) or statement.parsed.words[statement.parsed.root].lemma in _TELLS):
+    if is_setup(statement.sentence.section) or is_step(statement.parsed) or not is_on_the_matter(statement, material):
         return
-    if is_setup(statement.sentence.section) or not (statement.speaks_of_authors or material.is_own(statement.text)):
+    if (
+        _NOTATION.search(statement.text)
+        or HARDWARE.search(statement.text)
+        or sum(w.pos == "PROPN" for w in statement.parsed.words) > _MOST_NAMES
+    ):
         return
     for _, span in _gaps(statement, material):
         start, end = _borders(statement.parsed, span)
@@ -45,7 +60,7 @@ def cloze_items(statement: Statement, material: Material, _chance: random.Random
         stem = f"Fill the gap in this statement from {where(statement, material)} ({hint}): “{gapped(statement.text, start, end)}”"
         item = make(
             Kind.CLOZE, stem,
-            key, statement, material, asks="term", accepted=tuple(spellings(key)),
+            key, statement, material, asks="term", accepted=tuple(spellings(key, material)),
         )  # fmt: skip
         yield Candidate(item, statement, statement.text, key)
 
@@ -58,6 +73,10 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
         return
     attribute = next((n for n in parsed.children[parsed.root] if parsed.words[n].dep == "attr"), None)
     span = term_at(parsed, subject)
+    when = re.match(r" (when|where) (?=\w)", parsed.text[root.end :])
+    if when and span is not None and is_telling(parsed, span):
+        yield from _situation(statement, material, parsed.text[root.end + 1 :].rstrip("."))
+        return
     if attribute is None or span is None or not is_telling(parsed, span) or attribute < parsed.root:
         return
     if any(parsed.words[c].dep in ("prep", "relcl", "acl", "conj", "appos") for c in parsed.children[subject]):
@@ -72,7 +91,7 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     if name.lower().startswith("the ") and not any(c.isupper() for c in name[4:]):
         return  # "the pre-trained LM is ...": one of many, of which the place speaks
     said = statement.text[parsed.span(attribute)[0] :].rstrip(".")
-    if not material.is_own(name):
+    if not is_defined_here(name, material):
         return  # what everybody knows, or what another work made
     if len(said.split()) < 5 or definition_fault(said):
         return
@@ -83,9 +102,35 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     yield Candidate(item, statement, statement.text, said)
 
 
-def spellings(term: str) -> list[str]:
-    """Other ways to write a term: without its hyphens, run together."""
+def _situation(statement: Statement, material: Material, said: str) -> Iterator[Candidate]:
+    """What a thing is, where its sentence says when it is the case: "position bias is when a judge ..."."""
+    parsed = statement.parsed
+    subject = parsed.subject()
+    assert subject is not None
+    name = parsed.phrase(subject)
+    if len(said.split()) < 5 or parsed.words[parsed.subtree(subject)[0]].start > 0 or not is_defined_here(name, material):
+        return
+    item = make(
+        Kind.SHORT, f"What is {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",
+        f"It is {said}.", statement, material, asks="definition", rubric=(said,),
+    )  # fmt: skip
+    yield Candidate(item, statement, statement.text, said)
+
+
+def is_defined_here(name: str, material: Material) -> bool:
+    """Is it the reading's own thing, or a term of several words in its title, its headings or its abstract?"""
+    bare = re.sub(r"^(?:an?|the) ", "", name, flags=re.IGNORECASE)
+    return material.is_own(name) or (bool(re.search(r"[ -]", bare)) and run_together(bare) in material.prominent)
+
+
+def spellings(term: str, material: Material) -> list[str]:
+    """Other ways to write a term: without its hyphens, run together, without a size or a general noun behind its name, in short."""
     found = [term.replace("-", " "), term.replace("-", ""), re.sub(r"[\s-]+", "-", term)]
+    found += [re.sub(r"[- ]\d+(?:\.\d+)?[BMK]$", "", term)]  # "Vicuna-13B"
+    name, _, noun = term.rpartition(" ")
+    found += [name] if is_general_word(noun) and any(c.isupper() for c in name) else []  # "PPO algorithm"
+    short = "".join(c for c in term if c.isupper() or c.isdigit())
+    found += [short] if len(short) > 2 and material.words[short.lower()] else []  # "BF16"
     return [other for other in dict.fromkeys(found) if other != term]
 
 
@@ -124,9 +169,19 @@ def _gaps(statement: Statement, material: Material) -> list[tuple[int, tuple[int
             continue  # half of a longer term
         if re.search(r"\b(?:such as|like|including|e\.g\.,?|for example,?) $", text[:start]):
             continue
+        if _TALK.search(term) or _RATED.match(term) or any(w.tag in ("VB", "VBP", "VBZ") for w in parsed.words[span[0] : span[1] + 1]):
+            continue
+        if re.match(r"(?:fine-?tune|pre-?train|finetune)\b", term, re.IGNORECASE):
+            continue  # a verb
+        if not start and ((term[1:].islower() and term.isalpha()) or material.is_expository or not word.dep.startswith("nsubj")):
+            continue  # a common noun that opens the sentence, or one of the many names of a field
         if not term[0].isalpha() or text[:start].rstrip()[-1:] == ":":
             continue
-        if not _is_key_term(term, word, material) or material.is_own(term) or run_together(term) in _most_named(material):
+        if material.is_expository and (word.pos == "PROPN" or not re.search(r"[ -]", term)):
+            continue  # of a field's many names and single words none is the one
+        if _is_misspelt(term, material):
+            continue
+        if not _is_key_term(term, word, material) or _is_named_after(term, material) or run_together(term) in _most_named(material):
             continue
         if gap_fault(parsed, start, end):
             continue
@@ -153,8 +208,27 @@ def _gaps(statement: Statement, material: Material) -> list[tuple[int, tuple[int
 
 
 def _most_named(material: Material) -> list[str]:
-    """The names that a reading uses most."""
+    """The names that a reading uses most; of one that tells of a field all are worth a gap."""
+    if material.is_expository:
+        return []
     return [run_together(t.text) for t in material.terms if t.is_name][:_OF_ALL]
+
+
+def _is_named_after(term: str, material: Material) -> bool:
+    """Is it the reading's own thing, or a version of it ("BERT-large")? Its title says that already."""
+    letters = run_together(term)
+    return any(letters.startswith(own) for own in material.own)
+
+
+def _is_misspelt(term: str, material: Material) -> bool:
+    """Does the reading also have one of its words with two letters the other way round: "casual" for "causal"?"""
+    swapped = [
+        word[:n] + word[n + 1] + word[n] + word[n + 2 :]
+        for word in re.findall(r"[a-z]{5,}", term.lower())
+        for n in range(len(word) - 1)
+        if word[n] != word[n + 1]
+    ]
+    return any(material.words[other] for other in swapped)
 
 
 def _is_person(term: str, start: int, statement: Statement) -> bool:
@@ -174,7 +248,7 @@ def _is_key_term(term: str, word: Word, material: Material) -> bool:
     if not re.search(r"[ -]", term):
         return False  # of common nouns alone, others often fit too
     count, letters = material_count(material, term), run_together(term)
-    return count >= _OFTEN and letters in material.prominent
+    return count >= _OFTEN or (count >= _SEEN and letters in material.prominent)
 
 
 def material_count(material: Material, term: str) -> int:

@@ -94,17 +94,18 @@ def terms_of(sentences: Iterable[Parsed]) -> tuple[Term, ...]:
 
 def is_general(word: Word) -> bool:
     """Is it a noun that says little by itself, such as "task"?"""
-    return word.lemma in _GENERAL or word.text.lower() in _GENERAL
+    return word.lemma in _GENERAL or is_general_word(word.text)
+
+
+def is_general_word(word: str) -> bool:
+    """Does a word as it is written say little by itself, such as "LLM"?"""
+    return word.lower() in _GENERAL
 
 
 def is_telling(parsed: Parsed, span: tuple[int, int]) -> bool:
     """More than a general noun alone, and long enough to be a word."""
     words = parsed.words[span[0] : span[1] + 1]
-    if len(words) == 1 and (
-        words[0].lemma in _GENERAL
-        or words[0].text.lower() in _GENERAL
-        or len(words[0].text) < (_SHORTEST if words[0].text.islower() else 3)
-    ):
+    if len(words) == 1 and (is_general(words[0]) or len(words[0].text) < (_SHORTEST if words[0].text.islower() else 3)):
         return False
     return any(c.isalpha() for c in words[-1].text)
 

@@ -9,8 +9,9 @@ from quiz.making.candidates import Candidate, filled, make, tells_of_another, te
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import Flip, flips, is_single
 from quiz.making.material import Material
-from quiz.making.number_items import exceeds_whole, shown, true_elsewhere
+from quiz.making.number_items import RANGE, is_nowhere, is_on_the_matter, plausible, shown, true_elsewhere
 from quiz.making.statements import Statement, is_setup
+from quiz.making.swaps import ORDER, swaps
 from quiz.making.worth import is_step, number_fault, tells_a_finding
 
 _LEAST = re.compile(
@@ -24,6 +25,24 @@ _MOST = re.compile(
 _FRONT = re.compile(r"\b(?:abstract|introduction|conclusions?|contributions?)\b", re.IGNORECASE)  # where a paper praises itself
 _BOASTS = frozenset("faster cheaper easier better stronger".split())  # of its own thing; that it is not so, no paper says
 _ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re.IGNORECASE)  # and less is enabled, too
+_HEDGED = re.compile(
+    r"\b(?:in (?:many|some|most) cases|competitive|comparable|considerable|can (?:still )?be as|a (?:wide )?(?:range|variety|number) of|"
+    r"important|according to the|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
+    re.IGNORECASE,
+)
+# What every paper says of its own; with a number, a comparison or a name beside it, it says something.
+_PRAISES = re.compile(
+    r"\b(?:effective(?:ness)?|superior\w*|remarkabl\w+|powerful|impressive\w*|excellent|promising|trustworth\w+|very strong|"
+    r"(?:strong|good|better|competitive|great) (?:performance|results?|quality|empirical)|"
+    r"outperform\w* (?:all |most )?(?:previous|existing|prior|strong|very|recent|other)|state[- ]of[- ]the[- ]art performance)\b",
+    re.IGNORECASE,
+)
+# Beside one of these a changed number may show: "improves by 2, reaching ...".
+_SHOWS = re.compile(
+    r"\b(?:than|while|whereas|but|although|though|even|only|thus|therefore|improv\w+|outperform\w*|exceed\w*|surpass\w*|still|despite|"
+    r"because|since|so that|respectively|total|sum)\b",
+    re.IGNORECASE,
+)
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
 _SURE = 0.5  # least strength of a change
 _MOST_FIGURES = 3
@@ -31,11 +50,16 @@ _MOST_FIGURES = 3
 
 def true_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """The statement as it stands: where a false one could have been made of it too, so that its make tells nothing, or a finding."""
-    if not _is_specific(statement, material) or not (
-        _changes(statement)
-        or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
-        or re.search(r"\bthan\b|\bcompared (?:to|with)\b", statement.text) is not None
-        or (material.is_own(statement.text) and tells_a_finding(statement.text))
+    if (
+        _HEDGED.search(statement.text)
+        or _only_praises(statement, material)
+        or not _is_specific(statement, material)
+        or not (
+            _changes(statement)
+            or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
+            or re.search(r"\bthan\b|\bcompared (?:to|with)\b", statement.text) is not None
+            or (material.is_own(statement.text) and tells_a_finding(statement.text))
+        )
     ):
         return
     item = make(
@@ -49,24 +73,50 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
     """The statement with one thing changed: a direction, a denial, the order of two names, or a number."""
     if not _is_specific(statement, material):
         return
-    for flip in () if _FRONT.search(statement.sentence.section) else _changes(statement):
-        if _BOASTS & set(statement.text[flip.start : flip.end].lower().split()):
+    front = _FRONT.search(statement.sentence.section) is not None
+    for flip in _changes(statement):
+        if front and flip.what != ORDER:
             continue
-        yield _false(statement, material, flip.start, flip.end, flip.instead)
+        changed = statement.text[flip.start : flip.end].lower()
+        if _BOASTS & set(changed.split()) or (changed.startswith("outperform") and not _names_a_place(statement, material)):
+            continue
+        said = "it says the two the other way round" if flip.what == ORDER else ""
+        yield _false(statement, material, flip.start, flip.end, flip.instead, said=said)
     found = figures(statement.parsed)
-    clear = len(found) <= _MOST_FIGURES and is_single(statement.parsed) and not _ENABLES.search(statement.text)
+    clear = (
+        len(found) <= _MOST_FIGURES
+        and (is_single(statement.parsed) or not _SHOWS.search(statement.text))
+        and not (_ENABLES.search(statement.text) or RANGE.search(statement.text))
+    )
     for figure in found if clear else ():
         if (
             (figure.value < _SMALLEST and not figure.unit.strip() and not figure.decimals)
             or is_bound(figure, statement.text)
             or not is_worth_asking(figure, statement)
-            or sum(other.value == figure.value for other in found) > 1
+            or statement.text.count(figure.text) > 1  # the same number again, or a name with it: "16-bit (FP16)"
         ):
             continue
-        for wrong in distractors(figure, material.figures, true_elsewhere(figure, statement, material), chance, 3):
-            if exceeds_whole(wrong, figure, statement.text):
-                continue
+        elsewhere = true_elsewhere(figure, statement, material)
+        for wrong in distractors(figure, material.figures, elsewhere, chance, 3, plausible(figure, statement)):
             yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
+
+
+def _only_praises(statement: Statement, material: Material) -> bool:
+    """Does it praise the reading's own thing without a number or a comparison?"""
+    compares = re.search(r"\bthan\b|\bneither\b|\d", statement.text) is not None
+    return _PRAISES.search(statement.text) is not None and not compares and not _names_a_place(statement, material)
+
+
+def _names_a_place(statement: Statement, material: Material) -> bool:
+    """Is there a name, not the reading's own, of where it is so: "on SQuAD"? That it beats others somewhere every paper says."""
+    words = statement.parsed.words
+    for n, word in enumerate(words):
+        if word.dep != "prep" or word.text.lower() not in ("on", "in", "for", "across", "over"):
+            continue
+        names = [words[m].text for m in statement.parsed.subtree(n) if words[m].pos == "PROPN"]
+        if any(any(c.isupper() for c in name) and not material.is_own(name) for name in names):
+            return True
+    return False
 
 
 def is_bound(figure: Figure, text: str) -> bool:
@@ -75,16 +125,17 @@ def is_bound(figure: Figure, text: str) -> bool:
     return _LEAST.search(before) is not None or _MOST.search(before) is not None
 
 
-def _false(statement: Statement, material: Material, start: int, end: int, instead: str, unit: str = "") -> Candidate:
+def _false(statement: Statement, material: Material, start: int, end: int, instead: str, *, unit: str = "", said: str = "") -> Candidate:
     text = statement.text
     claim = " ".join(filled(text, start, end, instead).split())
     right = text[start:end].strip()
-    said = f"not “{instead}{unit}” but “{right}{unit}”" if instead and len(right.split()) <= 6 else "something else"
     if not instead:
-        said = f"that it is so with “{right}”, which the statement leaves out"
+        said = f"it says that it is so with “{right}”, which the statement leaves out"
+    if not said:
+        said = f"it says not “{instead}{unit}” but “{right}{unit}”" if len(right.split()) <= 6 else "it says something else"
     item = make(
         Kind.TRUE_FALSE, _stem(claim, statement, material), False, statement, material, asks="truth",
-        explanation=f"False: the reading says {said}.",
+        explanation=f"False by the reading: {said}.",
     )  # fmt: skip
     return Candidate(item, statement, claim, right, (instead,))
 
@@ -93,12 +144,17 @@ def _is_specific(statement: Statement, material: Material) -> bool:
     """Is it about the reading's own thing, or does it give a number? What holds in general is guessed without the page."""
     return (
         tells_something(statement, material)
+        and not (figures(statement.parsed) and is_nowhere(statement, material))
         and not is_setup(statement.sentence.section)
         and not is_step(statement.parsed)
         and (
             statement.speaks_of_authors
             or material.is_own(statement.text)
-            or (not tells_of_another(statement, material) and any(is_worth_asking(f, statement) for f in figures(statement.parsed)))
+            or (
+                not tells_of_another(statement, material)
+                and is_on_the_matter(statement, material)
+                and any(is_worth_asking(f, statement) for f in figures(statement.parsed))
+            )
         )
     )
 
@@ -109,7 +165,7 @@ def is_worth_asking(figure: Figure, statement: Statement) -> bool:
 
 
 def _changes(statement: Statement) -> list[Flip]:
-    return [flip for flip in flips(statement.parsed) if flip.strength >= _SURE]
+    return [flip for flip in (*swaps(statement.parsed), *flips(statement.parsed)) if flip.strength >= _SURE]
 
 
 def _stem(claim: str, statement: Statement, material: Material) -> str:

@@ -52,6 +52,11 @@ _PRAISE = re.compile(
     r"well-known|recent|main|core)(?![-\w]))",
     re.IGNORECASE,
 )
+# "BERT is conceptually simple and empirically powerful."
+_GOOD = frozenset(
+    "simple powerful effective efficient flexible general robust novel elegant intuitive strong good great important useful valuable "
+    "helpful competitive promising practical attractive appealing scalable versatile popular common".split()
+)
 _VAGUE_PRAISE = re.compile(
     r"\b(?:some (?:margins?|extent|degree|improvements?|gains?)|strong (?:successor|competitor|candidate|alternative)|"
     r"plays? an? (?:\w+ )?role|very (?:common|rare|popular))\b",
@@ -70,13 +75,14 @@ _INTENT = re.compile(
     r"prior (?:work|setups?)|whenever possible|do(?:es)? not have (?:control|access))\b|^as an? (?:final|first|last|additional|further) ",
     re.IGNORECASE,
 )
+HARDWARE = re.compile(r"\b(?:GPUs?|TPUs?|[AVHP]100s?|NVIDIA|Nvidia|CUDA)\b")
 _FOR_EACH = re.compile(r"^(?:for|in|within|on) (?:each|every)\b", re.IGNORECASE)
 _UNSAID = frozenset(
     "training inference evaluation fine-tuning finetuning pretraining pre-training decoding annotation optimization".split()
 )
 _ANYWHERE = term_stems(
     "improve increase enhance boost further train training performance efficiency efficient model method result procedure process approach "
-    "quality better modify use using our make work experiment task data"
+    "quality better modify use using our make work experiment task data effectiveness scalability superiority strong good"
 )
 _TELLING = 2  # stems of a reason that are of its own
 _FEWEST_AROUND = 10  # words beside the gap of a statement that says enough
@@ -108,7 +114,7 @@ def number_fault(parsed: Parsed, figure: Figure) -> str:
     made = parsed.words[parsed.root].lemma in _OWN_MAKING
     if figure.counted in _SETTINGS and not (_BROUGHT.search(parsed.text) or made):
         return f"a setting: the number of “{figure.counted}”"
-    if is_step(parsed):
+    if is_step(parsed) or parsed.words[parsed.root].lemma == "set":
         return "a number of the preparation, not of a result"
     if re.search(
         r"\b(?:all|each|both) (?:of the |the )?(?:models?|methods?|baselines?|runs?|systems?|variants?) (?:ha(?:s|ve)|use)\b|"
@@ -127,11 +133,6 @@ def tells_a_finding(text: str) -> bool:
     return _FINDINGS.search(text) is not None or re.search(r"\b(?:can|cannot|neither|whereas|all|any|requires?)\b", text) is not None
 
 
-def states_a_result(text: str) -> bool:
-    """Does a statement say what came of something, or what is possible?"""
-    return _FINDINGS.search(text) is not None or re.search(r"\bcan(?:not)?\b", text) is not None
-
-
 def is_step(parsed: Parsed) -> bool:
     """Does a statement tell a step of the preparation, and no result of it?"""
     return parsed.words[parsed.root].lemma in _STEPS and _is_done(parsed) and not _FINDINGS.search(parsed.text)
@@ -139,7 +140,8 @@ def is_step(parsed: Parsed) -> bool:
 
 def definition_fault(said: str) -> str:
     """Why what is said of a thing is no definition: it praises or ranks it and does not say what it is."""
-    return "it rates the thing and does not say what it is" if _PRAISE.search(said) else ""
+    rates = _PRAISE.search(said) or re.match(r"(?:the|an?) (?:first|best|largest|most|state)\b", said, re.IGNORECASE)
+    return "it rates the thing and does not say what it is" if rates else ""
 
 
 def gap_fault(parsed: Parsed, start: int, end: int) -> str:
@@ -158,10 +160,14 @@ def is_circular(clause: str, main: str) -> bool:
 
 def _is_praise(parsed: Parsed) -> bool:
     """Does it say of a thing only that it is important, common or the like?"""
-    root = parsed.words[parsed.root]
-    return root.lemma == "be" and any(
-        parsed.words[n].dep == "attr" and _PRAISE.search(parsed.phrase(n)) is not None for n in parsed.children[parsed.root]
-    )
+    words, root = parsed.words, parsed.words[parsed.root]
+    if root.lemma != "be":
+        return False
+    said = [n for n in parsed.children[parsed.root] if words[n].dep in ("attr", "acomp") and n > parsed.root]
+    if any(words[n].dep == "attr" and _PRAISE.search(parsed.phrase(n)) for n in said):
+        return True
+    rest = {w.lemma for n in said for w in (words[m] for m in parsed.subtree(n)) if w.pos not in ("ADV", "CCONJ", "PUNCT", "DET")}
+    return bool(rest) and rest <= _GOOD
 
 
 def is_study(parsed: Parsed) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from quiz.items import GAP, Evidence, Item, Kind, identified
+from quiz.items import GAP, TRUTHS, Evidence, Item, Kind, identified
 from quiz.making import checks
 from quiz.making.candidates import Candidate
 from quiz.making.guessing import lexical_guess
@@ -140,3 +140,16 @@ def test_no_item_may_show_another_ones_number(choice: Candidate, material: Mater
     bees = next(c for c in numeric_items(statement, material, random.Random(1)) if c.key_text == "40,000")
     assert checks.gives_away(choice, bees)  # its stem says how many bees there are
     assert not checks.gives_away(replace(choice, item=replace(choice.item, stem="?")), bees)
+
+
+def test_two_items_must_not_answer_each_other(choice: Candidate) -> None:
+    def asked(stem: str, key: str) -> Candidate:
+        return replace(choice, key_text=key, item=replace(choice.item, stem=stem, asks="number"))
+
+    assert checks.gives_away(asked("It wins 7 out of the _____ prizes.", "8"), asked("It wins _____ out of 8 prizes.", "7"))
+    assert not checks.gives_away(asked("It wins 7 out of the _____ prizes.", "8"), asked("A hive has _____ gates.", "7"))
+    said = [
+        replace(choice, key_text="15", item=replace(choice.item, kind=Kind.TRUE_FALSE, key=False, asks="truth", options=TRUTHS))
+        for _ in "ab"
+    ]
+    assert checks.gives_away(*said)  # two false statements on one number

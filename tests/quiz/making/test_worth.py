@@ -10,7 +10,7 @@ from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import flips
 from quiz.making.language import Parser
 from quiz.making.term_items import definitions
-from quiz.making.worth import definition_fault, gap_fault, is_circular, is_step, number_fault, states_a_result, tells_a_finding, worth_fault
+from quiz.making.worth import definition_fault, gap_fault, is_circular, is_step, number_fault, tells_a_finding, worth_fault
 from tests.quiz.making.conftest import Reading
 
 
@@ -86,6 +86,7 @@ def test_numbers_of_a_result_are_asked(text: str, parser: Parser) -> None:
 def test_praise_is_no_definition() -> None:
     assert "rates" in definition_fault("one of the most fundamental ways to make honey")
     assert "rates" in definition_fault("the key factor to the weight of a hive")
+    assert "rates" in definition_fault("the first hive that gives honey in the winter")
     assert definition_fault("an insect that lives in hives and makes honey") == ""
 
 
@@ -103,6 +104,7 @@ def test_a_gap_needs_words_around_it(parser: Parser) -> None:
         "The dance is an important measure of the health of a hive in summer.",
         "The old hive is a strong competitor to the new hive of the garden.",
         "Bees have been shown to find the way home over many miles of wood.",
+        "The dance of the bees is conceptually simple and very powerful.",
     ],
 )
 def test_praise_and_what_others_have_shown_are_not_asked(text: str, parser: Parser) -> None:
@@ -128,6 +130,7 @@ def test_a_reason_must_add_something() -> None:
         ("Smoke lowers the risk of stings since the bees are calm.", "Smoke lowers the risk of stings."),
         ("Our bees are equally strong in the wood.", "Our bees are strong in the wood."),
         ("Old bees outperform young bees, even when they are tired.", "Old bees outperform young bees in the rain."),
+        ("More food would make better honey in the hive.", "More food would make the hive warm in the winter."),
         ("Bees are not afraid of any gate.", "Bees are not afraid of the gate of the garden."),
     ],
 )
@@ -166,9 +169,7 @@ def test_terms_are_asked_by_their_use_only_where_enough_is_said(reading: Reading
         assert sum(len(list(actions(s, material, random.Random(1)))) for s in material.statements) == count
 
 
-def test_gaps_are_made_of_what_states_something_and_definitions_of_kinds(reading: Reading) -> None:
-    assert not states_a_result("We had a number of hives in the old garden of the keeper.")
-    assert states_a_result("We show that hives in the old garden suffer less from mites.")
+def test_definitions_are_of_the_reading_s_own_things(reading: Reading) -> None:
     names = "We keep HiveNet. HiveNet has no sting. We fear HiveNet. HiveNet eats. The drone bee eats. A drone bee is old. "
     for thing, count in (("HiveNet", 1), ("The drone bee", 0)):
         text = f"{thing} is a network of the hives that makes no honey."
