@@ -242,7 +242,7 @@ def _invented(figure: Figure, chance: random.Random) -> list[Decimal]:
     whole = figure.decimals == 0
     step = Decimal(1).scaleb(-figure.decimals)
     if figure.counted == "bit":
-        found = [Decimal(bits) for bits in (1, 2, 4, 8, 16, 32) if bits != value]
+        found = [bits for bits in (value / 4, value / 2, value * 2, value * 4, value * 8) if 2 <= bits <= 64]
     elif (
         whole
         and value <= 12

@@ -113,6 +113,11 @@ def plausible(figure: Figure, statement: Statement) -> Callable[[Decimal], bool]
     change = re.search(r"\bfrom \D{0,12}(\d[\d,.]*\d|\d)\D{0,30}?\bto \D{0,4}$", statement.text[: figure.start])
     if change:
         others.append(Decimal(change[1].replace(",", "")))
+    beside = re.search(r"\((\d[\d.]*) (?:vs\.?|versus) $", statement.text[: figure.start]) or re.match(
+        r"%? (?:vs\.?|versus) (\d[\d.]*)%?\)", statement.text[figure.end :]
+    )
+    if beside:
+        others.append(Decimal(beside[1].rstrip(".")))
     return lambda value: (most is None or value <= most) and all((value < other) == (figure.value < other) for other in others)
 
 

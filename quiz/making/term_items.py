@@ -25,7 +25,7 @@ _MEASURES = frozenset("range variety number series set amount collection family 
 _NO_KIND = frozenset("number reason goal question limitation problem dataset set collection benchmark corpus task library website".split())
 # Nouns that papers are written with: no term of a matter.
 _TALK = re.compile(
-    r"\b(?:analys[ie]s|degradations?|regressions?|criteri(?:a|on)|configurations?|performance|index|benefits?|results?|abilit(?:y|ies)|"
+    r"(?:\b|^)(?:fine|pre)-?(?:tuning|training)$|\b(?:analys[ie]s|degradations?|regressions?|criteri(?:a|on)|configurations?|performance|index|benefits?|results?|abilit(?:y|ies)|"
     r"requirements?|costs?|improvements?|stud(?:y|ies)|comparisons?|experiments?|quality|effects?|gains?|limitations?|findings?|"
     r"contributions?|directions?|settings?|baselines?|examples?|perspectives?|applications?|scale|size|number|strateg(?:y|ies)|scenarios?|"
     r"capabilit(?:y|ies)|capacit(?:y|ies))$",

@@ -2,7 +2,8 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, filled, make, tells_of_another, tells_something, where
@@ -27,7 +28,7 @@ _BOASTS = frozenset("faster cheaper easier better stronger".split())  # of its o
 _ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re.IGNORECASE)  # and less is enabled, too
 _HEDGED = re.compile(
     r"\b(?:in (?:many|some|most) cases|competitive|comparable|considerable|can (?:still )?be as|a (?:wide )?(?:range|variety|number) of|"
-    r"important|according to the|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
+    r"important|according to the|propos\w+ [\w-]+:|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
     re.IGNORECASE,
 )
 # What every paper says of its own; with a number, a comparison or a name beside it, it says something.
@@ -45,6 +46,7 @@ _SHOWS = re.compile(
 )
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
 _SURE = 0.5  # least strength of a change
+_CLEARLY = Decimal("0.15")  # share of a number by which a false one differs: a slip of the memory is no ignorance
 _MOST_FIGURES = 3
 
 
@@ -96,8 +98,12 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
             or statement.text.count(figure.text) > 1  # the same number again, or a name with it: "16-bit (FP16)"
         ):
             continue
-        elsewhere = true_elsewhere(figure, statement, material)
-        for wrong in distractors(figure, material.figures, elsewhere, chance, 3, plausible(figure, statement)):
+        elsewhere, may_be = true_elsewhere(figure, statement, material), plausible(figure, statement)
+
+        def is_another(value: Decimal, figure: Figure = figure, may_be: Callable[[Decimal], bool] = may_be) -> bool:
+            return may_be(value) and abs(value - figure.value) >= _CLEARLY * figure.value
+
+        for wrong in distractors(figure, material.figures, elsewhere, chance, 3, is_another):
             yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
 
 
