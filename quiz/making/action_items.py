@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import stands_alone
+from quiz.making.definition_items import in_sentence
 from quiz.making.material import Material
 from quiz.making.statements import Statement
-from quiz.making.term_items import in_sentence
 from quiz.making.terms import is_telling, term_at, text_of
 from rag.claims import run_together
 

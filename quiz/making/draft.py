@@ -14,11 +14,12 @@ from quiz.items import Item, Kind
 from quiz.making.action_items import actions
 from quiz.making.candidates import Candidate, Maker, tells_something
 from quiz.making.checks import asks_the_same, fault, gives_away
+from quiz.making.cloze_items import cloze_items
+from quiz.making.definition_items import definitions
 from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
 from quiz.making.reason_items import short_reasons
 from quiz.making.statements import Statement
-from quiz.making.term_items import cloze_items, definitions
 from quiz.making.truth_items import false_items, true_items
 
 # For each kind of item its makers, and the share of a quiz that it should have.

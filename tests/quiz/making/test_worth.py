@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from quiz.making.action_items import actions
+from quiz.making.definition_items import definitions
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import flips
 from quiz.making.language import Parser
-from quiz.making.term_items import definitions
 from quiz.making.worth import definition_fault, gap_fault, is_circular, is_step, number_fault, tells_a_finding, worth_fault
 from tests.quiz.making.conftest import Reading
 

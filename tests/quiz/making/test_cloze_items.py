@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from quiz.making.term_items import cloze_items, definitions
+from quiz.making.cloze_items import cloze_items
+from quiz.making.definition_items import definitions
 from tests.quiz.making.conftest import Reading
 
 BEFORE = "The royal jelly feeds the queen. We keep royal jelly. Young bees make royal jelly. We know the royal jelly of our hive. "

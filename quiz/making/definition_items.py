@@ -1,0 +1,86 @@
+"""Items on what a thing of the reading's own is: of statements such as "self-attention is an attention mechanism relating ..."."""
+
+import random
+import re
+from collections.abc import Iterator
+
+from quiz.items import Kind
+from quiz.making.candidates import Candidate, make, where
+from quiz.making.language import Parsed
+from quiz.making.material import Material
+from quiz.making.statements import Statement
+from quiz.making.terms import is_telling, term_at
+from quiz.making.worth import definition_fault
+from rag.claims import run_together
+
+_NO_KIND = frozenset("number reason goal question limitation problem dataset set collection benchmark corpus task library website".split())
+
+
+def definitions(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
+    """A sentence of one's own on what a thing is."""
+    parsed = statement.parsed
+    subject, root = parsed.subject(), parsed.words[parsed.root]
+    if subject is None or statement.speaks_of_authors or root.lemma != "be" or root.text.lower() not in ("is", "are"):
+        return
+    attribute = next((n for n in parsed.children[parsed.root] if parsed.words[n].dep == "attr"), None)
+    span = term_at(parsed, subject)
+    when = re.match(r" (when|where) (?=\w)", parsed.text[root.end :])
+    if when and span is not None and is_telling(parsed, span):
+        yield from _situation(statement, material, parsed.text[root.end + 1 :].rstrip("."))
+        return
+    if attribute is None or span is None or not is_telling(parsed, span) or attribute < parsed.root:
+        return
+    if any(parsed.words[c].dep in ("prep", "relcl", "acl", "conj", "appos") for c in parsed.children[subject]):
+        return
+    if any(w.dep == "neg" for w in parsed.words) or not any(
+        parsed.words[c].dep in ("relcl", "acl", "prep") for c in parsed.children[attribute]
+    ):
+        return
+    if parsed.words[attribute].lemma in _NO_KIND or parsed.words[parsed.subtree(subject)[0]].start > 0:
+        return
+    name = parsed.phrase(subject)
+    if name.lower().startswith("the ") and not any(c.isupper() for c in name[4:]):
+        return  # "the pre-trained LM is ...": one of many, of which the place speaks
+    said = statement.text[parsed.span(attribute)[0] :].rstrip(".")
+    if not is_defined_here(name, material):
+        return  # what everybody knows, or what another work made
+    if len(said.split()) < 5 or definition_fault(said):
+        return
+    item = make(
+        Kind.SHORT, f"What {root.text.lower()} {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",
+        f"{said[:1].upper()}{said[1:]}.", statement, material, asks="definition", rubric=(said,),
+    )  # fmt: skip
+    yield Candidate(item, statement, statement.text, said)
+
+
+def _situation(statement: Statement, material: Material, said: str) -> Iterator[Candidate]:
+    """What a thing is, where its sentence says when it is the case: "position bias is when a judge ..."."""
+    parsed = statement.parsed
+    subject = parsed.subject()
+    assert subject is not None
+    name = parsed.phrase(subject)
+    if len(said.split()) < 5 or parsed.words[parsed.subtree(subject)[0]].start > 0 or not is_defined_here(name, material):
+        return
+    item = make(
+        Kind.SHORT, f"What is {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",
+        f"It is {said}.", statement, material, asks="definition", rubric=(said,),
+    )  # fmt: skip
+    yield Candidate(item, statement, statement.text, said)
+
+
+def is_defined_here(name: str, material: Material) -> bool:
+    """Is it the reading's own thing, or a term of several words in its title, its headings or its abstract?"""
+    bare = re.sub(r"^(?:an?|the) ", "", name, flags=re.IGNORECASE)
+    return material.is_own(name) or (bool(re.search(r"[ -]", bare)) and run_together(bare) in material.prominent)
+
+
+def spelt(term: str, material: Material) -> str:
+    """A term that opens a sentence as it is spelt within one."""
+    return next((t.text for t in material.terms if t.text.lower() == term.lower()), term)
+
+
+def in_sentence(parsed: Parsed, name: str, material: Material) -> str:
+    """A subject that opens a sentence as it stands within one, its article kept."""
+    if parsed.words[0].pos == "DET":
+        return name[:1].lower() + name[1:]
+    return spelt(name, material)
