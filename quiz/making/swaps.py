@@ -147,4 +147,7 @@ def _chunk(parsed: Parsed, n: int) -> tuple[int, int] | None:
     if any(parsed.words[c].dep in ("conj", "relcl", "prep", "acl", "appos", "punct") for c in parsed.children[n]):
         return None
     first, last = parsed.name(n)
-    return parsed.words[first].start, parsed.words[last].end
+    start, end = parsed.words[first].start, parsed.words[last].end
+    if parsed.text[end : end + 1] in ("-", "/") or parsed.text[max(start - 1, 0) : start] in ("-", "/"):
+        return None  # half of a word: the "ReLU non" of "ReLU non-linearity"
+    return start, end

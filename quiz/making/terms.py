@@ -116,5 +116,6 @@ def _is_name(word: str) -> bool:
 
 def _lower_opening(text: str) -> str:
     """A term that opens a sentence, as it would stand within one."""
-    first = text.split(" ")[0]
-    return text if any(c.isupper() or c.isdigit() for c in first[1:]) else text[:1].lower() + text[1:]
+    first, _, others = text.partition(" ")
+    named = any(c.isupper() or c.isdigit() for c in first[1:]) or any(word[:1].isupper() for word in others.split())
+    return text if named else text[:1].lower() + text[1:]

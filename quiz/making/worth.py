@@ -140,7 +140,7 @@ def is_step(parsed: Parsed) -> bool:
 
 def definition_fault(said: str) -> str:
     """Why what is said of a thing is no definition: it praises or ranks it and does not say what it is."""
-    rates = _PRAISE.search(said) or re.match(r"(?:the|an?) (?:first|best|largest|most|state)\b", said, re.IGNORECASE)
+    rates = _PRAISE.search(said) or re.match(r"(?:the|an?) (?:good|poor|first|best|largest|most|state)\b", said, re.IGNORECASE)
     return "it rates the thing and does not say what it is" if rates else ""
 
 

@@ -56,3 +56,8 @@ def test_words_that_say_little_are_nothing_s_own_name(reading: Reading) -> None:
 )
 def test_what_only_introduces_a_finding_is_taken_off(text: str, left: str) -> None:
     assert cleaned(text) == left
+
+
+def test_a_name_of_two_words_keeps_its_capital_where_it_opens_a_sentence(reading: Reading) -> None:
+    material, _ = reading("Hive Arena is a game. Hive Arena is played. Young bees play. We know it.", title="On games")
+    assert "Hive Arena" in {term.text for term in material.terms}

@@ -37,6 +37,7 @@ def test_two_things_change_places(text: str, turned: str, parser: Parser) -> Non
         "The score improves to 70% with the old index and 68% with the new index.",
         "The top passage holds it in 71% of questions and the others in 90% of questions.",
         "Labelers prefer InstructGPT over outputs from GPT-3.",
+        "LLaMA replaces the ReLU non-linearity with the SwiGLU activation.",
         "While it rains, the bees of LoRA stay in the hive.",
     ],
 )

@@ -86,6 +86,7 @@ def test_numbers_of_a_result_are_asked(text: str, parser: Parser) -> None:
 def test_praise_is_no_definition() -> None:
     assert "rates" in definition_fault("one of the most fundamental ways to make honey")
     assert "rates" in definition_fault("the key factor to the weight of a hive")
+    assert "rates" in definition_fault("a good choice for a garden with many flowers")
     assert "rates" in definition_fault("the first hive that gives honey in the winter")
     assert definition_fault("an insect that lives in hives and makes honey") == ""
 
