@@ -2,7 +2,7 @@
 
 from collections import deque
 
-_WINDOW_S = 5.0
+_WINDOW_S = 6.0  # one more than Discord's: a request may take longer than those after it
 _GAP_S = 1.0  # between two edits of one message
 _SPARE = 2  # of the five, kept for answers: what only tells a place waits for a quieter moment
 
@@ -14,7 +14,7 @@ class EditPace:
     """
 
     def __init__(self, most: int = 5) -> None:
-        """`most` edits in any five seconds."""
+        """`most` edits in any six seconds, so that no delay on the way makes six of them in five."""
         self._most = most
         self._edits: dict[str, deque[float]] = {}
         self._messages: dict[str, float] = {}

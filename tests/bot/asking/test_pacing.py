@@ -16,7 +16,7 @@ def test_five_messages_of_one_channel_share_its_five_edits() -> None:
     pace = EditPace()
     for n in range(5):
         pace.spend("c", str(n), 0.1 * n)
-    assert pace.wait_s("c", "5", 1.0) == 4.0
+    assert pace.wait_s("c", "5", 1.0) == 5.0
     assert pace.wait_s("another channel", "6", 1.0) == 0.0
 
 
@@ -25,7 +25,7 @@ def test_what_can_wait_leaves_room() -> None:
     for n in range(3):
         pace.spend("c", str(n), float(n))
     assert pace.wait_s("c", "x", 3.0) == 0.0
-    assert pace.wait_s("c", "x", 3.0, spare=True) == 2.0
+    assert pace.wait_s("c", "x", 3.0, spare=True) == 3.0
 
 
 def test_what_is_long_past_is_forgotten() -> None:
@@ -47,5 +47,5 @@ def test_whoever_waits_as_told_stays_under_the_rate(edits: list[tuple[str, str, 
         made.append((bucket, message, now))
     slack = 1e-6  # of adding up seconds
     for bucket, message, at in made:
-        assert sum(b == bucket and at <= t < at + 5.0 - slack for b, _, t in made) <= 5
+        assert sum(b == bucket and at <= t < at + 6.0 - slack for b, _, t in made) <= 5
         assert sum(m == message and at <= t < at + 1.0 - slack for _, m, t in made) <= 1
