@@ -144,7 +144,7 @@ class Corpus:
         before = {name: self._sha256(name) for name in wanted}
         changes = {name: (before[name], after) for name, after in wanted.items() if before[name] != after}
         if not changes:
-            raise UsageError(f"nothing to do: the corpus is so already ({what})")
+            raise UsageError(f"nothing to do: the corpus is so already ({what})", code="corpus-same")
         self._make(wanted)
         return self.log.record(who, action, what, changes)
 
@@ -191,7 +191,8 @@ class Corpus:
         if text is not None:
             wanted[_MANIFEST] = self.log.keep(text.encode())
         if not wanted:
-            raise UsageError(f"{reading} is no entry of the manifest and no file in papers/: the syllabus is replaced, not removed")
+            text = f"{reading} is no entry of the manifest and no file in papers/: the syllabus is replaced, not removed"
+            raise UsageError(text, code="corpus-no-entry", reading=reading)
         return f"{reading}: {item.title}", wanted
 
     def _set_syllabus(self, file: Path) -> tuple[str, dict[str, str | None]]:
@@ -207,7 +208,8 @@ class Corpus:
     def _roll_back(self, number: int) -> tuple[str, dict[str, str | None]]:
         edits = self.log.edits()
         if not 0 < number < len(edits) + 1:
-            raise UsageError(f"there is no edit {number}: `lector corpus history` lists 1 to {len(edits)}")
+            text = f"there is no edit {number}: `lector corpus history` lists 1 to {len(edits)}"
+            raise UsageError(text, code="corpus-no-edit", number=number)
         return f"to how it was after edit {number}", undoing(edits[number:])
 
     def _make(self, wanted: dict[str, str | None]) -> None:

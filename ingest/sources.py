@@ -41,7 +41,8 @@ def parse_source(text: str) -> ArxivId | Path:
         return found
     if _FILE.search(given) or any(mark in given for mark in "/\\"):
         return Path(given).expanduser()
-    raise SourceError(f"{given!r} is neither an arXiv id or link nor a file: give one such as 1706.03762, or a path to a PDF, .md or .txt")
+    text = f"{given!r} is neither an arXiv id or link nor a file: give one such as 1706.03762, or a path to a PDF, .md or .txt"
+    raise SourceError(text, code="corpus-no-source", source=given)
 
 
 class Finder:

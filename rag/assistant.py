@@ -44,6 +44,7 @@ _BECAUSE = {
     Theme.OTHER: Because.OFF_COURSE,
 }
 _SHOWN_WORDS = 80  # of an answer; only a single sentence may be longer
+_ASKS = re.compile(r"\W*(?:what|when|where|who|which|how|is|are|do|does|will)\b", re.IGNORECASE)  # a question, by its first word
 
 
 class _State(TypedDict, total=False):
@@ -329,7 +330,9 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
     # A request is what was typed; the question before it, which `standalone` may add, is none.
     typed = state["question"]
     judged = requests.judge(typed, vector if typed == question else None)
-    on_course = found is not None and found.sure and judged.theme is Theme.OTHER  # "what happens in April?" is on the course after all
+    # "What happens in April?" is on the course after all, and "what happens tomorrow?" asks nobody to act.
+    plain = judged.theme is Theme.OTHER or (judged.theme is Theme.ACTION and _ASKS.match(typed) is not None)
+    on_course = found is not None and found.sure and plain
     return {
         **state,
         "evidence": evidence,

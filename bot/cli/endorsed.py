@@ -72,6 +72,15 @@ def withdraw(context: typer.Context, number: _Number, by: _By) -> None:
     typer.echo(f"answer {row.number} is withdrawn")
 
 
+@endorsed_app.command()
+def restore(context: typer.Context, number: _Number, by: _By) -> None:
+    """Show an answer again that was withdrawn; whoever does stands for it from now on."""
+    from rag.endorsed import Person
+
+    row = _store(context).restore(number, Person(0, by))
+    typer.echo(f"answer {row.number}: {row.title}")
+
+
 def _store(context: typer.Context) -> "EndorsedStore":
     from rag.compose import open_endorsed
 

@@ -1,12 +1,14 @@
 """Cards of the plan as embeds: to whoever asks alone, or to the channel."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.discord.courses import Course
 from bot.discord.errors import SHARED
+from bot.language import language_of
 from bot.plan.cards import Card
 from bot.plan.timetable import Timetable, read_timetable
 
@@ -48,3 +50,20 @@ async def timetable_of(bot: "LectorBot", course: Course, language: str) -> Timet
 async def show(interaction: discord.Interaction, card: Card) -> None:
     """Put a card in the place of "is thinking"."""
     await interaction.edit_original_response(embed=embed_of(card), allowed_mentions=discord.AllowedMentions.none())
+
+
+async def answer(
+    interaction: "discord.Interaction[LectorBot]", make: Callable[[Course, str], Awaitable[Card]], *, share: bool = False
+) -> None:
+    """Show a card: to the asker in their language or, where they share it, to all in the course's.
+
+    Args:
+        make: The card of a course in a language; what goes wrong is told in the asker's.
+
+    Raises:
+        UsageError: As `LectorBot.course_of` and `make`.
+    """
+    course, language = await begin(interaction, share=share)
+    own = interaction.locale.value
+    card = await make(course, own)
+    await show(interaction, card if language_of(own) == language_of(language) else await make(course, language))

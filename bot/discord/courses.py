@@ -19,10 +19,9 @@ from bot.discord.members import MemberStore
 from bot.discord.page_desk import PageDesk
 from bot.discord.quiz.drafting import Drafting
 from bot.discord.store import AnswerStore
-from bot.language import say
+from bot.language import SaidError, say
 from common.clock import Clock, utc_now
 from common.database import open_database
-from common.errors import UsageError
 from common.settings import Settings
 from quiz.compose import Quizzes, quizzes_over
 from rag.assistant import Assistant
@@ -106,7 +105,7 @@ class Courses:
         if guild_id is not None:
             course = self.of_server(guild_id)
             if course is None:
-                raise UsageError(say(language, "no-course-here"))
+                raise SaidError(say(language, "no-course-here"))
             await self._remember(course, user.id, guild_id)
             return course
         if len(self._all) == 1 and not self._all[0].settings.discord.guilds:
@@ -115,7 +114,7 @@ class Courses:
         for place, course in sorted(places, key=lambda found: found[0].at, reverse=True):
             if self.of_server(place.guild) is course and await self._is_member(client, place.guild, user):
                 return course
-        raise UsageError(say(language, "no-course-known"))
+        raise SaidError(say(language, "no-course-known"))
 
     async def _remember(self, course: Course, user: int, guild: int) -> None:
         now = time.monotonic()

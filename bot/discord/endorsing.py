@@ -16,8 +16,7 @@ from bot.discord.render import MESSAGE_LIMIT, cut
 from bot.discord.render_endorsed import render_delivery
 from bot.discord.typeset import plain
 from bot.feedback.persons import PersonQuestion
-from bot.language import LANGUAGES, say
-from common.errors import UsageError
+from bot.language import LANGUAGES, SaidError, say
 from rag.endorsed import LONGEST, Endorsed, Person, Place, checked_text
 from rag.questions import Turn
 
@@ -73,9 +72,9 @@ async def endorse_form(interaction: "discord.Interaction[LectorBot]", message: d
     """
     language = interaction.locale.value
     if message.author.bot:
-        raise UsageError(say(language, "endorse-own-words"))
+        raise SaidError(say(language, "endorse-own-words"))
     if not message.content.strip():
-        raise UsageError(say(language, "endorse-no-text"))
+        raise SaidError(say(language, "endorse-no-text"))
     text = checked_text(message.content)
     course = await interaction.client.course_of(interaction)
     replied = message.reference.message_id if message.reference is not None else None
@@ -97,7 +96,7 @@ class AnswerButton(StaffButton, template=r"lector:1:answer:(?P<key>[\w-]{16})"):
         course, language = await interaction.client.course_of(interaction), interaction.locale.value
         sent = await persons_of(course).of_answer(self._key)
         if sent is None:  # its asker had their data deleted
-            await interaction.response.send_message(say(language, "answer-gone"), ephemeral=True)
+            await interaction.response.send_message(say(language, "person-question-gone"), ephemeral=True)
             return
         keep = _keeper(course, sent, endorser(interaction), None)
         await interaction.response.send_modal(EndorseForm("endorse-title", sent.question, "", keep, language))

@@ -7,7 +7,7 @@ import discord
 
 from bot.discord.staff import NotStaffError
 from bot.discord.typeset import plain
-from bot.language import known, say
+from bot.language import SaidError, known, say
 from common.errors import LectorError
 
 _LOG = logging.getLogger(__name__)
@@ -18,8 +18,10 @@ _UPDATES = (discord.InteractionResponseType.message_update, discord.InteractionR
 def told(error: LectorError, language: str) -> str:
     """What went wrong in a language or a locale, as Discord is to show it: from the catalogue where it knows, else in English."""
     message = f"error-{error.code}"
-    if not error.code or not known(language, message):
+    if isinstance(error, SaidError):
         return error.user_message
+    if not error.code or not known(language, message):
+        return plain(error.user_message)
     return say(language, message, **{name: plain(value) if isinstance(value, str) else value for name, value in error.values.items()})
 
 

@@ -8,10 +8,16 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from common.errors import UsageError
+
 if TYPE_CHECKING:
     from fluent.runtime import FluentBundle
 
 LANGUAGES = ("en", "zh")
+
+
+class SaidError(UsageError):
+    """Wrong use, told in words of the catalogue: ready to be shown in Discord, with what others wrote in it escaped."""
 
 
 def say(language: str, message: str, **values: str | int | float) -> str:

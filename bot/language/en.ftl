@@ -60,6 +60,11 @@ error-change-lost = The change ended without a result: try it again.
 error-change-cut = The change ended unexpectedly: `/corpus sync` finishes what was begun.
 error-endorsed-withdrawn = Answer { $number } is withdrawn already.
 error-endorsed-unknown = There is no endorsed answer { $number }: `/endorsed list` shows them.
+error-endorsed-shown = Answer { $number } is not withdrawn.
+error-corpus-no-edit = There is no change { $number }: `/corpus history` lists those there are.
+error-corpus-same = Nothing to do: the readings are so already.
+error-corpus-no-entry = “{ $reading }” is no entry of the list and no file that could be taken out.
+error-corpus-no-source = “{ $source }” is no arXiv id or link, such as 1706.03762v7.
 error-quiz-other-s = This is not an attempt of yours.
 error-quiz-attempts-used = You have used your { $attempts ->
     [one] attempt
@@ -160,13 +165,15 @@ endorsed-told-private = The student was told in a direct message.
 endorsed-told-nobody = The student could **not** be told: their channel is gone, or they take no direct messages. Please tell them.
 endorsed-nobody-asked = Nobody is told now; whoever asks this is.
 endorsed-changed = Answer { $number } is changed; it is version { $version } now.
-endorsed-changed-withdrawn = Answer { $number } is changed; it is version { $version } now, and still withdrawn: endorse its message again to show it.
+endorsed-changed-withdrawn = Answer { $number } is changed; it is version { $version } now, and still withdrawn: `/endorsed restore` shows it again.
 endorsed-withdrawn = Answer { $number } is withdrawn: nobody is shown it any more.
+endorsed-restored = Answer { $number } is shown again, and you stand for it.
 endorsed-none = Nothing is endorsed yet. Choose Apps → Endorse from a message's menu.
 endorsed-list-head = **Endorsed answers**, page { $page } of { $pages }
 endorsed-state-active = shown
 endorsed-state-withdrawn = withdrawn
 endorsed-versions = Versions
+person-question-gone = Its asker had their question deleted: there is nobody to answer any more.
 person-post-answered = ✅ Answer { $number }, endorsed by { $who }. { $link }
 
 ## Asking
@@ -270,6 +277,7 @@ reading-begins-page = how it begins, p. { $page }
 reading-no-abstract = No abstract was found in the file.
 reading-ask = Ask about it: /ask … reading:{ $id }
 reading-unknown = No reading is called "{ $name }". `/readings` lists all.
+reading-maybe = Did you mean { $titles }?
 reading-which = Several could be meant: { $titles }. Say more of the title, or the id.
 who-title = People
 who-nobody = The syllabus names nobody.

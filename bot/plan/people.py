@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Iterable
 
+from bot.language import SaidError
 from bot.plan.cards import Card, make_card, shown
 from bot.plan.moments import day_words
 from bot.plan.timetable import Timetable
-from common.errors import UsageError
 from ingest.syllabus import Session
 
 _CHOICES = 25
@@ -21,12 +21,12 @@ def who_card(table: Timetable, name: str | None) -> Card:
     """
     names = people(table)
     if not names:
-        raise UsageError(table.say("who-nobody"))
+        raise SaidError(table.say("who-nobody"))
     if name is None:
         return make_card(table.say("who-title"), [_brief(table, name) for name in names], table.language)
     found = [known for known in names if _matches(known, name)]
     if not found:
-        raise UsageError(table.say("who-unknown", name=shown(name, 100), names=", ".join(shown(known, 60) for known in names[:_CHOICES])))
+        raise SaidError(table.say("who-unknown", name=shown(name, 100), names=", ".join(shown(known, 60) for known in names[:_CHOICES])))
     lines: list[str] = []
     for known in found:
         lines += _lines(table, known)

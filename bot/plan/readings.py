@@ -5,11 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.language import say
+from bot.language import SaidError, say
 from bot.plan.cards import Card, link, make_card, shown
 from bot.plan.timetable import Timetable
 from bot.plan.weeks import reference
-from common.errors import UsageError
 from ingest.arxiv_ids import parse_arxiv_id
 from ingest.catalog import Reading, SourceKind
 from ingest.documents import Kind, Sentence, page_name
@@ -88,6 +87,7 @@ def find_reading(readings: Sequence[Reading], name: str, language: str) -> Readi
         UsageError: None, or several; the message names them.
     """
     asked = [row for row in readings if row.kind != SourceKind.SYLLABUS]
+    name = name.strip(" \t\"'“”‘’«»")
     pasted = parse_arxiv_id(name)
     ids = {name.strip(), pasted.id} if pasted else {name.strip()}
     exact = [row for row in asked if ids & {row.reading, row.about}] or [row for row in asked if row.title.lower() == name.strip().lower()]
@@ -102,8 +102,9 @@ def find_reading(readings: Sequence[Reading], name: str, language: str) -> Readi
         by_title = {row.title.lower(): row for row in asked}
         found = [by_title[title] for title in difflib.get_close_matches(name.lower(), list(by_title), n=5, cutoff=_FEWEST_LIKE)]
     if not found:
-        raise UsageError(say(language, "reading-unknown", name=shown(name, 100)))
-    raise UsageError(say(language, "reading-which", titles="; ".join(f"{shown(row.title, 80)} (`{row.reading}`)" for row in found[:5])))
+        raise SaidError(say(language, "reading-unknown", name=shown(name, 100)))
+    message = "reading-maybe" if len(found) == 1 else "reading-which"
+    raise SaidError(say(language, message, titles="; ".join(f"{shown(row.title, 80)} (`{row.reading}`)" for row in found[:5])))
 
 
 def readings_card(table: Timetable, readings: Sequence[Reading], week: int | None) -> Card:
@@ -123,7 +124,7 @@ def readings_card(table: Timetable, readings: Sequence[Reading], week: int | Non
         lines += _unnumbered(table) + ([f"**{table.say('readings-any-week')}**", *loose] if loose else [])
     elif not lines:
         known = table.plan.week(week)[0]
-        raise UsageError(table.say("readings-none-in-week" if known else "readings-no-week", week=week))
+        raise SaidError(table.say("readings-none-in-week" if known or not table.plan.items else "readings-no-week", week=week))
     title = table.say("readings-title") if week is None else f"{table.say('readings-title')} · {table.say('week-title', week=week)}"
     return make_card(title, lines or [table.say("readings-none")], table.language)
 

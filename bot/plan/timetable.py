@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.language import say
-from common.errors import LectorError, SourceError, UsageError
+from bot.language import SaidError, say
+from common.errors import LectorError, SourceError
 from ingest.syllabus import Syllabus
 from rag.syllabus.plan import Plan
 from rag.syllabus.present import PlanFile, PresentPlan
@@ -61,6 +61,6 @@ def read_timetable(file: PlanFile, zone: str, now: datetime, language: str) -> T
         return Timetable(file.read(), ZoneInfo(zone), now, language)
     except SourceError as exc:
         message = "plan-missing" if not file.exists() else "plan-damaged"
-        raise UsageError(say(language, message)) from exc
+        raise SaidError(say(language, message)) from exc
     except LectorError as exc:
-        raise UsageError(say(language, "plan-damaged")) from exc
+        raise SaidError(say(language, "plan-damaged")) from exc

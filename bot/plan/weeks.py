@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.language import SaidError
 from bot.plan.cards import Card, link, make_card, shown
 from bot.plan.due import due_line
 from bot.plan.moments import day_words, distance, moment
 from bot.plan.timetable import Timetable
-from common.errors import UsageError
 from ingest.syllabus import ReadingRef, Session
 from rag.syllabus.hours import class_hours
 from rag.syllabus.periods import week_of
@@ -34,7 +34,7 @@ def week_card(table: Timetable, number: int | None) -> Card:
             return make_card(
                 table.say("week-title", week=number), [_nothing_in(table, *span), *_next_lines(table, span[1])], table.language
             )
-        raise UsageError(_no_week(table, number))
+        raise SaidError(_no_week(table, number))
     title = table.say("week-title", week=number)
     if span is not None:
         title += f" · {day_words(span[0], table.language)} – {day_words(span[1], table.language)}"

@@ -83,5 +83,5 @@ def _plain(id: str) -> str:
     """The id itself, which becomes part of a link and of a file's name: it must be one and nothing else."""
     found = parse_arxiv_id(id)
     if found is None or found.id != id:
-        raise SourceError(f"{id!r} is not an arXiv id such as 1706.03762: correct it")
+        raise SourceError(f"{id!r} is not an arXiv id such as 1706.03762: correct it", code="corpus-no-source", source=id)
     return found.id

@@ -112,6 +112,21 @@ class EndorsedStore:
             _keep_version(db, row, by, self._now())
         return _endorsed(row)
 
+    def restore(self, number: int, by: Person) -> Endorsed:
+        """Show an answer that was withdrawn again; whoever does stands for it from now on.
+
+        Raises:
+            UsageError: There is no such answer, or it is shown.
+        """
+        with writing(self._engine) as db:
+            row = self._row(db, number)
+            if row.state == State.ACTIVE:
+                raise UsageError(f"answer {number} is not withdrawn", code="endorsed-shown", number=number)
+            row.state = State.ACTIVE
+            row.endorser, row.endorser_name, row.endorsed_at = by.id, by.name[:100], self._now()
+            _keep_version(db, row, by, self._now())
+        return _endorsed(row)
+
     def set_shown(self, number: int, place: Place) -> None:
         """Remember which message shows the answer to its asker."""
         with writing(self._engine) as db:

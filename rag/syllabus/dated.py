@@ -114,17 +114,17 @@ class Dated:
                 return None
             return sure(self.edges(), runs((plan.first, plan.last), Matter.CLASS, None, None), only_note=True)
         first, last = chosen.spans[0][0], chosen.spans[-1][1]
-        if last < plan.first or first > plan.last:
-            return sure(self.edges(), runs((plan.first, plan.last), Matter.ANYTHING, *_days(chosen)), only_note=True)
         subject = next((s for s in asked if s in _MATTERS), None)
         matter = _MATTERS[subject] if subject else Matter.CLASS if Subject.OFF in asked else Matter.ANYTHING
+        if last < plan.first or first > plan.last:
+            return sure(self.edges(), runs((plan.first, plan.last), matter, *_days(chosen)), only_note=True)
         around = [*plan.preceding(first), *plan.following(last)]
         return sure([item_shown(item, None, True) for item in around], lists_no(matter, *_days(chosen)), only_note=True)
 
     def edges(self) -> list[Shown]:
         """The plan's first and its last entry."""
         items = sorted(self.plan.items, key=lambda item: item.first or date.min)
-        return [item_shown(item, None, True) for item in (items[0], items[-1])]
+        return [item_shown(item, None, True) for item in ([items[0], items[-1]] if len(items) > 1 else items)]
 
 
 def homework(question: str, dues: Sequence[Due]) -> list[Due]:

@@ -57,7 +57,7 @@ def test_ask_goes_by_the_day_that_is_given(lector, data: Path) -> None:
     march, autumn = (json.loads(lector(*asked, day).out) for day in ("2024-03-05", "2026-11-24"))
     assert [march["status"], autumn["status"]] == ["syllabus", "syllabus"]
     assert march["text"].startswith("Week 7, Mar 15: LLM project proposal (2024-03-15)")
-    assert autumn["text"] == "The plan runs from 2024-01-26 to 2024-04-26: it lists nothing from 2026-11-30 to 2026-12-06."
+    assert autumn["text"] == "The plan runs from 2024-01-26 to 2024-04-26: it lists nothing due from 2026-11-30 to 2026-12-06."
     assert [c["section"][:7] for c in autumn["citations"]] == ["Week 1,", "Week 12"]
     assert lector(*asked, "soon").code == 2
 

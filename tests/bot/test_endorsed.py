@@ -21,6 +21,9 @@ def test_the_staff_endorses_edits_and_withdraws_in_the_terminal(lector: Callable
     assert (row["question"], row["text"], row["state"], row["version"]) == ("How long is the summary?", "Two pages.", "withdrawn", 3)
     again = run("withdraw", "1", "--by", "Ann")
     assert (again.code, again.err) == (2, "lector: answer 1 is withdrawn already\n")
+    assert run("restore", "1", "--by", "Ben").out.startswith("answer 1: Endorsed by Ben on 20")
+    again = run("restore", "1", "--by", "Ben")
+    assert (again.code, again.err) == (2, "lector: answer 1 is not withdrawn\n")
     assert run("add", "How long?", " ", "--by", "Ann").code == 2
 
 

@@ -151,6 +151,15 @@ async def test_the_assistant_says_why_it_does_not_write_the_homework(parts: Part
     assert answer.citations == ()
 
 
+async def test_what_happens_tomorrow_asks_nobody_to_act(parts: Parts) -> None:
+    for question in ("what happens tomorrow?", "what is on tomorrow?"):
+        answer = await parts.assistant.ask(question)
+        assert answer.status is Status.SYLLABUS, question
+    answer = await parts.assistant.ask("remind me tomorrow morning")
+    assert answer.status is Status.REFUSED
+    assert "cannot act" in answer.text
+
+
 async def test_a_question_in_the_form_of_a_command_is_answered(parts: Parts) -> None:
     answer = await parts.assistant.ask("give me the definition of self-attention")
     assert answer.status in (Status.ANSWERED, Status.QUOTED)

@@ -116,7 +116,7 @@ def test_what_students_ask(birds: Syllabus, question: str, lines: list[str]) -> 
 
 
 def test_outside_the_course_s_dates_they_are_named(birds: Syllabus) -> None:
-    note = "The plan runs from 2024-03-01 to 2024-03-22: it lists nothing from 2026-11-30 to 2026-12-06."
+    note = "The plan runs from 2024-03-01 to 2024-03-22: it lists nothing due from 2026-11-30 to 2026-12-06."
     assert said(find(birds, "What is due next week?", date(2026, 11, 24))) == [note]
     assert said(find(birds, "when is the next class?", date(2026, 11, 24))) == [
         "The plan runs from 2024-03-01 to 2024-03-22: it lists no class there."

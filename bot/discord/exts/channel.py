@@ -6,8 +6,7 @@ from discord import app_commands
 from bot.discord.channels import ChannelStore, readings_of_week
 from bot.discord.client import LectorBot
 from bot.discord.components import StaffCog
-from bot.language import say
-from common.errors import UsageError
+from bot.language import SaidError, say
 
 _Bot = discord.Interaction[LectorBot]
 
@@ -24,7 +23,7 @@ class ChannelCommands(StaffCog, name="channel", description="Which week a channe
         course, language = await self._bot.course_of(interaction), interaction.locale.value
         readings = await readings_of_week(self._bot, course, n, language)
         if not readings:
-            raise UsageError(say(language, "channel-no-readings", week=n))
+            raise SaidError(say(language, "channel-no-readings", week=n))
         await ChannelStore(course.engine, course.key).tie(_place(interaction), n)
         await _tell(interaction, say(language, "channel-tied", week=n, readings=len(readings)))
 

@@ -14,11 +14,13 @@ from bot.discord.client import LectorBot
 from bot.discord.components import Form
 from bot.discord.courses import Course
 from bot.discord.enclosed import Enclosed, reply
-from bot.discord.readings import complete_reading
+from bot.discord.errors import told
+from bot.discord.readings import complete_reading, indexed
 from bot.discord.render_check import check_message
 from bot.discord.uploads import fetched
 from bot.language import say
-from common.errors import UsageError
+from bot.plan.readings import find_reading
+from common.errors import LectorError, SourceError, UsageError
 from common.settings import Settings
 from ingest.documents import Document
 from rag.drafts import check_draft, draft_sentences
@@ -43,6 +45,8 @@ class Check(commands.Cog):
     ) -> None:
         """A file is fetched; without one a window opens for the text."""
         course = await self._bot.course_of(interaction)
+        if reading is not None and (rows := await indexed(course)):
+            reading = find_reading(rows, reading, interaction.locale.value).reading
         if file is None:
             await interaction.response.send_modal(DraftWindow(course, reading, interaction.locale.value))
             return
@@ -76,6 +80,8 @@ class DraftWindow(Form):
         try:
             path = await asyncio.to_thread(_written, folder, self._text.value)
             await _answer(interaction, self._course, path, self._reading)
+        except LectorError as exc:  # what was pasted is not lost
+            await reply(interaction, told(exc, interaction.locale.value), [Enclosed("draft.md", self._text.value.encode())])
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
@@ -84,7 +90,7 @@ async def _answer(interaction: _Bot, course: Course, path: Path, reading: str | 
     """Read the draft in a process of its own, compare it on the index thread, say what was found."""
     try:
         document = await CorpusJob(course.settings, ReadDraft(path), str(interaction.user.id)).result()
-    except UsageError as exc:  # why a file cannot be read is said in English, as the ingest room has it
+    except (UsageError, SourceError) as exc:  # why a file cannot be read is said in English, as the ingest room has it
         raise UsageError(exc.user_message, code="draft-unreadable", why=exc.user_message) from exc
     assert isinstance(document, Document)
     texts = draft_sentences(document, course.settings.drafts.max_words)

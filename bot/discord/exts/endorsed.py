@@ -68,7 +68,17 @@ class EndorsedCommands(StaffCog, name="endorsed", description="The staff's answe
         await interaction.response.send_message(say(interaction.locale.value, "endorsed-withdrawn", number=number), ephemeral=True)
         await show_change(self._bot, course, row)
 
+    @app_commands.command(description="Show an answer again that was withdrawn")
+    @app_commands.describe(number="Its number; start to type the question")
+    async def restore(self, interaction: _Bot, number: _Number) -> None:
+        """To the asker alone; who saw it withdrawn sees it again."""
+        course = await self._bot.course_of(interaction)
+        row = await asyncio.to_thread(endorsed_of(course).restore, number, endorser(interaction))
+        await interaction.response.send_message(say(interaction.locale.value, "endorsed-restored", number=number), ephemeral=True)
+        await show_change(self._bot, course, row)
+
     @show.autocomplete("number")
+    @restore.autocomplete("number")
     @edit.autocomplete("number")
     @withdraw.autocomplete("number")
     async def _numbers(self, interaction: _Bot, typed: int | str) -> list[app_commands.Choice[int]]:

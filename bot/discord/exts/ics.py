@@ -9,8 +9,8 @@ from discord.ext import commands
 from bot.discord.cards import begin, timetable_of
 from bot.discord.client import LectorBot
 from bot.discord.enclosed import Enclosed, reply
+from bot.language import SaidError
 from bot.plan.calendar import calendar_file
-from common.errors import UsageError
 
 _Bot = discord.Interaction[LectorBot]
 
@@ -27,7 +27,7 @@ class CalendarFile(commands.Cog):
         course, language = await begin(interaction)
         table = await timetable_of(self._bot, course, language)
         if table.plan.first is None:
-            raise UsageError(table.say("ics-undated"))
+            raise SaidError(table.say("ics-undated"))
         content = await asyncio.to_thread(calendar_file, table, course.key, course.settings.course.name)
         await reply(interaction, table.say("ics-here"), [Enclosed(f"{course.key}.ics", content)])
 

@@ -1,19 +1,21 @@
 """The course at hand: `/week`, `/today`, `/deadlines`, `/grading`, `/readings`, `/reading`, `/who`."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord.cards import begin, show, timetable_of
+from bot.discord.cards import answer, timetable_of
 from bot.discord.client import LectorBot
 from bot.discord.courses import Course
 from bot.discord.readings import complete_reading, indexed
+from bot.plan.cards import Card
 from bot.plan.due import deadlines_card, grading_card
 from bot.plan.people import people_choices, who_card
 from bot.plan.readings import abstract_of, find_reading, reading_card, readings_card
-from bot.plan.timetable import no_timetable
+from bot.plan.timetable import Timetable, no_timetable
 from bot.plan.weeks import day_card, week_card, week_choices
 from common.errors import LectorError, UsageError
 from ingest.arxiv.bibliography import Bibliography
@@ -38,64 +40,73 @@ class Plan(commands.Cog):
     @app_commands.describe(n="Its number; else the present week", share=_SHARE)
     async def week(self, interaction: _Bot, n: _Week | None = None, share: bool = False) -> None:
         """By the plan's own numbers, or counted from the first class."""
-        course, language = await begin(interaction, share=share)
-        await show(interaction, week_card(await timetable_of(self._bot, course, language), n))
+        await answer(interaction, self._of_plan(lambda table: week_card(table, n)), share=share)
 
     @app_commands.command(description="What happens today, and what comes next")
     @app_commands.describe(share=_SHARE)
     async def today(self, interaction: _Bot, share: bool = False) -> None:
         """Today where the course is held."""
-        course, language = await begin(interaction, share=share)
-        await show(interaction, day_card(await timetable_of(self._bot, course, language)))
+        await answer(interaction, self._of_plan(day_card), share=share)
 
     @app_commands.command(description="What is still due, the nearest first")
     @app_commands.describe(share=_SHARE)
     async def deadlines(self, interaction: _Bot, share: bool = False) -> None:
         """With the time where the syllabus gives one."""
-        course, language = await begin(interaction, share=share)
-        await show(interaction, deadlines_card(await timetable_of(self._bot, course, language)))
+        await answer(interaction, self._of_plan(deadlines_card), share=share)
 
     @app_commands.command(description="What counts how much for the grade")
     @app_commands.describe(share=_SHARE)
     async def grading(self, interaction: _Bot, share: bool = False) -> None:
         """As the syllabus has it."""
-        course, language = await begin(interaction, share=share)
-        await show(interaction, grading_card(await timetable_of(self._bot, course, language)))
+        await answer(interaction, self._of_plan(grading_card), share=share)
 
     @app_commands.command(description="What is to be read, in all or in a week")
     @app_commands.describe(week="Its number; else all weeks", share=_SHARE)
     async def readings(self, interaction: _Bot, week: _Week | None = None, share: bool = False) -> None:
         """Those that the plan names, and those that are indexed."""
-        course, language = await begin(interaction, share=share)
-        rows = await indexed(course)
-        try:
-            table = await timetable_of(self._bot, course, language)
-        except UsageError:  # what is indexed can be listed without a plan
-            if not rows:
-                raise
-            table = no_timetable(course.settings.course.timezone, self._bot.now(), language)
-        await show(interaction, readings_card(table, rows, week))
+
+        async def make(course: Course, language: str) -> Card:
+            rows = await indexed(course)
+            try:
+                table = await timetable_of(self._bot, course, language)
+            except UsageError:  # what is indexed can be listed without a plan
+                if not rows:
+                    raise
+                table = no_timetable(course.settings.course.timezone, self._bot.now(), language)
+            return readings_card(table, rows, week)
+
+        await answer(interaction, make, share=share)
 
     @app_commands.command(description="A reading: its authors, week, abstract and link")
     @app_commands.describe(name="Words of its title, its id or a link; start to type", share=_SHARE)
     async def reading(self, interaction: _Bot, name: app_commands.Range[str, 1, 200], share: bool = False) -> None:
         """The abstract's first sentences stand in the reading, word for word."""
-        course, language = await begin(interaction, share=share)
-        found = find_reading(await indexed(course), name, language)
-        opening = await course.assistant.library.run(lambda view: _opening(view, found.reading))
-        try:
-            table = await timetable_of(self._bot, course, language)
-        except UsageError:  # a reading can be shown without a plan
-            table = None
-        authors = await asyncio.to_thread(_authors, course, found)
-        await show(interaction, reading_card(found, authors, abstract_of(opening), table, language))
+
+        async def make(course: Course, language: str) -> Card:
+            found = find_reading(await indexed(course), name, language)
+            opening = await course.assistant.library.run(lambda view: _opening(view, found.reading))
+            try:
+                table = await timetable_of(self._bot, course, language)
+            except UsageError:  # a reading can be shown without a plan
+                table = None
+            authors = await asyncio.to_thread(_authors, course, found)
+            return reading_card(found, authors, abstract_of(opening), table, language)
+
+        await answer(interaction, make, share=share)
 
     @app_commands.command(description="Who teaches and who speaks in the course")
     @app_commands.describe(name="A name; else everyone", share=_SHARE)
     async def who(self, interaction: _Bot, name: app_commands.Range[str, 1, 100] | None = None, share: bool = False) -> None:
         """Only whom the syllabus names."""
-        course, language = await begin(interaction, share=share)
-        await show(interaction, who_card(await timetable_of(self._bot, course, language), name))
+        await answer(interaction, self._of_plan(lambda table: who_card(table, name)), share=share)
+
+    def _of_plan(self, card: Callable[[Timetable], Card]) -> Callable[[Course, str], Awaitable[Card]]:
+        """Makes a card of a course's plan in a language."""
+
+        async def make(course: Course, language: str) -> Card:
+            return card(await timetable_of(self._bot, course, language))
+
+        return make
 
     @week.autocomplete("n")
     @readings.autocomplete("week")

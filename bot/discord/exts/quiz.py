@@ -26,8 +26,8 @@ from bot.discord.quiz.rules import read_moment
 from bot.discord.quiz.staff_words import published_text, quiz_lines
 from bot.discord.staff import NotStaffError, require_staff, who
 from bot.discord.uploads import fetched
-from bot.language import say
-from common.errors import LectorError, UsageError
+from bot.language import SaidError, say
+from common.errors import LectorError
 from ingest.catalog import Catalog, SourceKind
 from quiz.records.quizzes import Quiz, Rules
 from quiz.records.tables import FeedbackTime, State
@@ -54,7 +54,7 @@ class QuizCommands(StaffCog, name="quiz", description="The weekly reading quiz")
         await interaction.response.defer(ephemeral=True, thinking=True)
         course, language = await self._bot.course_of(interaction), interaction.locale.value
         if course.drafting is None:
-            raise UsageError(say(language, "quiz-no-drafting"))
+            raise SaidError(say(language, "quiz-no-drafting"))
         title = say(course.settings.course.language, "quiz-title-week", week=week)
         async with shown_progress(interaction) as told:
             quiz, short = await draft_quiz(course.quizzes, course.drafting, title, week, items, who(interaction), told)
@@ -113,7 +113,7 @@ class QuizCommands(StaffCog, name="quiz", description="The weekly reading quiz")
         found = await asyncio.to_thread(publish_quiz, course.quizzes, posts, quiz, rules, where, who(interaction), course)
         refused = [exc for post, exc in await send_due(self._bot, course) if post.quiz == quiz]
         if refused:
-            raise UsageError(say(interaction.locale.value, "quiz-cannot-post", channel=f"<#{where}>"))
+            raise SaidError(say(interaction.locale.value, "quiz-cannot-post", channel=f"<#{where}>"))
         await show(interaction, Page(published_text(found, f"<#{where}>", interaction.locale.value)))
 
     @app_commands.command(description="Take no more answers; students then see what was right")

@@ -17,7 +17,7 @@ from bot.discord.quiz.outcome import answer_question, question_form
 from bot.discord.quiz.outcome_words import colour, result_body, result_head
 from bot.discord.quiz.page import BLUE, Page, buttons, show
 from bot.discord.quiz.words import how_to, item_text, left, letter
-from bot.language import say
+from bot.language import SaidError, say
 from common.errors import QuizError, UsageError
 from quiz.compose import Quizzes
 from quiz.grading.closed import Given
@@ -252,4 +252,4 @@ def _card(quizzes: Quizzes, student: str, name: str) -> Card:
 def nothing_new(course: Course, reading: str | None, language: str) -> UsageError:
     """Says why there is nothing to begin with, and what to do."""
     makes = reading is None and course.drafting is not None
-    return UsageError(say(language, "card-nothing-new-drafting" if makes else "card-nothing-new"))
+    return SaidError(say(language, "card-nothing-new-drafting" if makes else "card-nothing-new"))

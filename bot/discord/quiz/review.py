@@ -17,7 +17,7 @@ from bot.discord.quiz.staff_words import item_with_key, kind_name, review_head, 
 from bot.discord.quiz.words import refuse_long
 from bot.discord.staff import who
 from bot.discord.typeset import plain
-from bot.language import say
+from bot.language import SaidError, say
 from common.errors import QuizError, UsageError
 from quiz.compose import Quizzes
 from quiz.items import Item
@@ -104,7 +104,7 @@ async def take_edit(interaction: _Bot, state: Mapping[str, str], texts: Mapping[
 async def _another(course: Course, key: str, position: int, by: str, language: str) -> Page:
     """Another item in the place of one, which is dropped only when there is one."""
     if course.drafting is None:
-        raise UsageError(say(language, "quiz-no-drafting"))
+        raise SaidError(say(language, "quiz-no-drafting"))
     records = course.quizzes
     quiz = await asyncio.to_thread(records.bank.quiz, key)
     old = _entry(quiz, position).item

@@ -9,7 +9,8 @@ import pytest
 from bot.discord.client import LectorBot
 from bot.discord.course_stores import endorsed_of
 from bot.discord.courses import open_course
-from common.errors import QuestionError, UsageError
+from bot.language import SaidError
+from common.errors import QuestionError
 from rag.compose import Parts
 from rag.endorsed import Person
 
@@ -99,7 +100,7 @@ async def test_an_unknown_reading_is_explained(play) -> None:
         assert result.response.content == 'No reading is called "9999.99999". `/readings` lists all.'
         assert result.ephemeral
         assert not result.response.components
-        assert [type(error.original) for error in scene.env.errors] == [UsageError]  # told to the asker
+        assert [type(error.original) for error in scene.env.errors] == [SaidError]  # told to the asker
         scene.env.errors.clear()
 
 

@@ -109,7 +109,8 @@ async def test_a_pasted_draft_that_is_empty_of_sentences_is_told_and_deleted(set
         shown = await scene.do("check")
         assert shown.modal["title"] == "Check a draft"
         told = await scene.student.submit_modal(shown, {"draft": "# Only a heading"})
-        assert "draft.md: there is no text in it" in told.response.content
+        assert "Your draft cannot be read: draft.md: there is no text in it" in told.response.content
+        assert (await told.response.attachments[0].read()).decode() == "# Only a heading"
         assert told.ephemeral
         scene.env.errors.clear()
         assert list((settings.storage.dir / "uploads").glob("*")) == []
@@ -123,8 +124,13 @@ async def test_a_draft_is_checked_for_its_writer_alone(parts) -> None:
     async with simcord.run(bot, settle_timeout=120) as env:
         scene = Scene(env, bot, parts.settings, bot.now)
         draft = "LoRA training on GPT-3 175B ran about 45% faster than full fine-tuning."
+        refused = await scene.do("check", reading="sourdough")
+        assert 'No reading is called "sourdough"' in refused.response.content
+        assert refused.modal is None  # nobody pastes a draft in vain
+        env.errors.clear()
         offered = await scene.student.autocomplete(scene.channel, "check", "reading", "lora low")
-        by_file = await scene.do("check", file=("draft.md", draft.encode()), reading=offered[0]["value"])
+        by_file = await scene.do("check", file=("draft.md", draft.encode()), reading="low-rank adaptation")
+        assert offered
         pasted = await scene.student.submit_modal(await scene.do("check"), {"draft": draft})
         for result in (by_file, pasted):
             assert result.ephemeral

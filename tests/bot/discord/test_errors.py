@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.discord.errors import told
-from bot.language import LANGUAGES
+from bot.language import LANGUAGES, SaidError
 from common.errors import QuizError, UsageError
 from quiz.taking import too_late
 from tests.conftest import ROOT
@@ -18,6 +18,16 @@ def test_an_error_with_a_name_is_said_in_the_reader_s_language() -> None:
     assert told(error, "en-US") == "The quiz has no item 7."
     assert told(error, "zh-CN") == "测验没有第 7 题。"
     assert told(UsageError("no such week"), "zh-CN") == "no such week"
+
+
+def test_what_others_wrote_in_an_error_is_shown_as_they_wrote_it() -> None:
+    evil = "**b** [free](https://example.org) `c"
+    escaped = r"\*\*b\*\* \[free](https://example.org) \`c"
+    for error in (UsageError(f"{evil} is no week"), QuizError("no quiz", code="corpus-no-source", source=evil)):
+        assert "**b**" not in told(error, "en-US")
+        assert "[free](" not in told(error, "en-US").replace(r"\[free](", "")
+    assert told(UsageError(evil), "en-US") == escaped
+    assert told(SaidError("Type `/week`."), "en-US") == "Type `/week`."  # the bot's own words
 
 
 def test_a_moment_is_told_in_the_reader_s_own_time() -> None:

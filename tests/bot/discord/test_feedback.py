@@ -16,7 +16,7 @@ from bot.discord.feedback import feedback_buttons
 from bot.discord.render import render_answer
 from bot.discord.staff import NotStaffError
 from bot.feedback.votes import VoteStore
-from common.errors import UsageError
+from bot.language import SaidError
 from common.settings import Settings
 from rag.answers import Answer, Citation, Line, Status, Timings
 from rag.compose import Parts, open_assistant
@@ -281,7 +281,13 @@ async def test_an_answer_by_direct_message_keeps_its_language_when_it_is_changed
         await scene.instructor.slash(scene.channel, "endorsed withdraw", number=1)
         form = await scene.instructor.slash(scene.channel, "endorsed edit", number=1)
         told = await scene.instructor.submit_modal(form, {"question": QUESTION, "text": "Three pages."})
-        assert "still withdrawn" in told.response.content
+        assert "still withdrawn: `/endorsed restore` shows it again" in told.response.content
+        done = await scene.instructor.slash(scene.channel, "endorsed restore", number=1)
+        assert done.response.content == "Answer 1 is shown again, and you stand for it."
+        assert dm.last_message.content.endswith(">>> Three pages.")
+        refused = await scene.instructor.slash(scene.channel, "endorsed restore", number=1)
+        assert refused.response.content == "Answer 1 is not withdrawn."
+        scene.env.errors.clear()
 
 
 async def test_an_answer_in_the_channel_can_be_replied_to_and_keeps_its_mention(play) -> None:
@@ -339,7 +345,7 @@ async def test_a_student_sees_no_staff_command_and_the_bot_s_words_are_not_endor
         own = await scene.instructor.context_menu(scene.channel, "Endorse", message)
         assert "a bot's words" in own.response.content
         raised = [getattr(error, "original", error) for error in scene.env.errors]
-        assert [type(error) for error in raised] == [NotStaffError, UsageError]
+        assert [type(error) for error in raised] == [NotStaffError, SaidError]
 
 
 async def test_an_asker_who_cannot_be_told_is_the_staff_s_to_tell(play) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.discord.courses import Course
-from common.errors import UsageError
+from bot.language import SaidError
 from common.settings import Settings
 from ingest.catalog import Catalog, Reading
 from tests.bot.discord.light import light_scene, staffed
@@ -45,8 +45,8 @@ async def test_a_shared_answer_is_in_the_course_s_language(settings: Settings) -
         assert scene.channel.last_message.embeds[0].title.startswith("第 4 周")
 
 
-async def test_what_goes_wrong_with_a_shared_answer_is_the_asker_s_alone(settings: Settings) -> None:
-    async with light_scene(staffed(settings)) as scene:
+async def test_what_goes_wrong_with_a_shared_answer_is_the_asker_s_alone_and_in_their_language(settings: Settings) -> None:
+    async with light_scene(staffed(settings, language="zh")) as scene:
         told = await scene.do("week", n=3, share=True)
         assert "has no week 3" in told.followups[-1].content
         assert told.followups[-1].ephemeral
@@ -86,7 +86,7 @@ async def test_what_is_not_there_is_told(settings: Settings) -> None:
             result = await scene.do(command, **options)
             assert says in result.response.content
             assert result.ephemeral
-        assert [type(error.original) for error in scene.env.errors] == [UsageError] * 3
+        assert [type(error.original) for error in scene.env.errors] == [SaidError] * 3
         scene.env.errors.clear()
 
 

@@ -86,8 +86,9 @@ def test_what_could_be_several_or_none_is_told() -> None:
     with pytest.raises(UsageError, match=r"Several could be meant: LoRA: .* \(`lora-handout`\); QLoRA"):
         find_reading(ALL, "lor", "en")
     assert find_reading(ALL, "lora", "en") is LORA  # a whole word of one title, a part of another's
-    with pytest.raises(UsageError, match="Several could be meant: Attention"):
+    with pytest.raises(UsageError, match="Did you mean Attention"):
         find_reading(ALL, "Atention is al you ned", "en")  # offered, not taken for sure
+    assert find_reading(ALL, ' "Attention Is All You Need" ', "en") is ATTENTION
     for name in ("sourdough", "syllabus", " "):
         with pytest.raises(UsageError, match="No reading is called"):
             find_reading(ALL, name, "en")
