@@ -323,7 +323,12 @@ privacy-edits = Which changes of the readings staff made, with their name: the c
 remind-title = Reminders
 remind-on = Reminders are **on**: I write you privately, and you alone see it. `/remind off` ends it.
 remind-off = Reminders are **off**. `/remind me` turns them on.
-remind-when = They come at { $time } where the course is held ({ $zone }), this many days ahead: { $days }.
+remind-when = They come at { $time } where the course is held ({ $zone }): { $days } ahead.
+remind-ahead = { $days ->
+    [0] no day
+    [one] 1 day
+   *[other] { $days } days
+ }
 remind-hello = You will be reminded here of the deadlines of **{ $course }**. `/remind off` ends it.
 remind-message = **{ $course }**: soon due
 remind-moved = (it was told as { $day } before: the syllabus has changed)

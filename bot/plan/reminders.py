@@ -96,7 +96,7 @@ def upcoming_card(table: Timetable, days_ahead: Sequence[int], hour: int, *, on:
 
 def when_line(table: Timetable, days_ahead: Sequence[int], hour: int) -> str:
     """How many days ahead, and at what hour of which zone."""
-    days = ", ".join(str(day) for day in sorted(set(days_ahead), reverse=True))
+    days = table.say("comma").join(table.say("remind-ahead", days=day) for day in sorted(set(days_ahead), reverse=True))
     return table.say("remind-when", days=days, time=f"{hour:02}:00", zone=str(table.zone))
 
 

@@ -54,7 +54,7 @@ async def test_asked_for_sent_once_each_and_ended(play) -> None:
     async with play() as scene:
         card = await scene.card("remind me")
         assert card.description.startswith("Reminders are **on**")
-        assert "They come at 09:00 where the course is held (Asia/Hong_Kong), this many days ahead: 3, 1." in card.description
+        assert "They come at 09:00 where the course is held (Asia/Hong_Kong): 3 days, 1 day ahead." in card.description
         assert LINE.format("in 14 days") in card.description
         assert scene.student.user.dm_channel.last_message.content.startswith("You will be reminded here")
         await look(scene, "2024-03-12T00:59")
