@@ -1,6 +1,7 @@
 """Questions by messages: a mention, a reply to the bot, a private message. Edits and deletions of them count."""
 
 import dataclasses
+from contextlib import suppress
 
 import discord
 from discord.ext import commands
@@ -101,11 +102,18 @@ class Listen(commands.Cog):
             await self._bot.asking.cancel(id_, silently=True)
 
     async def _say(self, message: discord.Message, text: str) -> None:
+        """As a reply; privately where the bot may not write in the channel, of which staff are told once."""
+        none = discord.AllowedMentions.none()
         try:
-            await message.reply(text, mention_author=False, allowed_mentions=discord.AllowedMentions.none())
+            await message.reply(text, mention_author=False, allowed_mentions=none)
         except discord.Forbidden:
-            course = await self._bot.course_of(message)
-            await self._bot.notices.tell_once(course, message.guild.id if message.guild else None, "staff-no-messages", message.channel.id)
+            with suppress(discord.HTTPException):  # they take no private messages either
+                await message.author.send(text, allowed_mentions=none)
+            with suppress(LectorError):  # a server of no course has no staff
+                course = await self._bot.course_of(message)
+                await self._bot.notices.tell_once(
+                    course, message.guild.id if message.guild else None, "staff-no-messages", message.channel.id
+                )
 
 
 async def setup(bot: LectorBot) -> None:

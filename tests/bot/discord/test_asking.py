@@ -78,6 +78,9 @@ async def test_a_mention_without_a_question_is_told_how_to_ask(play) -> None:
     async with play() as scene:
         await scene.ann.send(scene.channel, scene.mention)
         assert "Ask me in a sentence" in scene.last()
+        scene.env.inject_error("POST", f"/channels/{scene.channel.id}/messages", status=403, code=50013, message="Missing Access")
+        await scene.ann.send(scene.channel, scene.mention)
+        assert "Ask me in a sentence" in scene.last(scene.ann.user.dm_channel)
 
 
 async def test_a_reply_goes_on_with_what_was_said_up_to_there(play) -> None:
