@@ -19,7 +19,7 @@ from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, R
 from common.settings import Answering
 from ingest.catalog import SourceKind
 from ingest.sentences import sentences
-from rag.answers import Answer, Because, Citation, Line, Reason, Status, Timings, cite
+from rag.answers import Answer, Citation, Line, Status, Timings, cite
 from rag.chat import Chat
 from rag.endorsed import Endorsed, EndorsedAnswers
 from rag.evidence import Evidence, select, shortened
@@ -28,7 +28,8 @@ from rag.library import Library, LibraryRetriever, View
 from rag.policies import unmentioned
 from rag.prompts import ANSWER, notes
 from rag.questions import Turn, clean_question, standalone
-from rag.requests import REASONS, Requests, Theme
+from rag.replies import declined, from_person, from_syllabus, refusal
+from rag.requests import Requests, Theme
 from rag.retrieval import Hit
 from rag.syllabus import Found
 from rag.verify import Checked, Verifier
@@ -36,13 +37,6 @@ from rag.verify import Checked, Verifier
 _SYLLABUS_LEAST = 0.6  # a lookup below this is no match
 _SYLLABUS_MARGIN = 0.15  # by which a lookup must beat the readings where a reading is asked about
 _GRACE_S = 10.0  # more than the longest step between two tokens or two sentences
-_BECAUSE = {
-    Theme.GRADED: Because.GRADED,
-    Theme.PERSONAL: Because.PERSONAL,
-    Theme.INSTRUCTIONS: Because.INSTRUCTIONS,
-    Theme.ACTION: Because.ACTION,
-    Theme.OTHER: Because.OFF_COURSE,
-}
 _SHOWN_WORDS = 80  # of an answer; only a single sentence may be longer
 _ASKS = re.compile(r"\W*(?:what|when|where|who|which|how|is|are|do|does|will)\b", re.IGNORECASE)  # a question, by its first word
 
@@ -146,13 +140,13 @@ class Assistant:
         base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0), reading=reading)
         endorsed, evidence = state["endorsed"], state.get("evidence", [])
         if endorsed is not None:
-            answer = _from_person(base, endorsed)
+            answer = from_person(base, endorsed)
         elif state["improper"] is not None:
-            answer = _declined(base, state["improper"])
+            answer = declined(base, state["improper"])
         elif (found := state["found"]) is not None:
-            answer = _from_syllabus(base, found)
+            answer = from_syllabus(base, found)
         elif not evidence or state["chance"] < self._settings.gate:
-            answer = _refusal(base, state)
+            answer = refusal(base, state["hits"], week=state["unknown_week"], matter=state["unmentioned"])
         else:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
@@ -342,50 +336,6 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
         "unmentioned": matter,
         "improper": judged.theme if judged.improper(rival) and not on_course else None,
     }
-
-
-def _from_syllabus(base: Answer, found: Found) -> Answer:
-    lines = [Line(found.note.text, tuple(range(1, len(found.shown) + 1)))] if found.note else []
-    citations: list[Citation] = []
-    for n, shown in enumerate(found.shown, start=1):
-        entry = shown.entry
-        if not found.only_note:
-            lines.append(Line(shown.heading, (n,), shown.days))
-            lines.extend(Line(text, (n,)) for text in shown.lines)
-        quote = shown.lines[0] if shown.lines and not found.only_note else entry.section
-        whole = "\n".join([entry.section, *entry.lines])
-        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, quote, whole, None, kind="syllabus"))
-    return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations), note=found.note)
-
-
-def _from_person(base: Answer, endorsed: Endorsed) -> Answer:
-    """A person's words and nothing else, with who stands for them and the question that they were written for."""
-    text, url = endorsed.text, endorsed.shown.url if endorsed.shown else None
-    citation = Citation(1, f"endorsed-{endorsed.number}", endorsed.title, None, endorsed.question, text, text, url, kind="endorsed")
-    return replace(base, status=Status.ENDORSED, lines=(Line(text, (1,)),), citations=(citation,), standing=endorsed.standing)
-
-
-def _refusal(base: Answer, state: _State) -> Answer:
-    hits, text = state["hits"], "The course's readings don't say that."
-    reason = Reason(Because.NOT_COVERED, {"title": "", "page": ""})
-    if state["unknown_week"] is not None:
-        text = f"The syllabus names no week {state['unknown_week']}."
-        reason = Reason(Because.UNKNOWN_WEEK, {"week": str(state["unknown_week"])})
-    elif state["unmentioned"] is not None:
-        text = f'The syllabus says nothing about "{state["unmentioned"]}".'
-        reason = Reason(Because.UNMENTIONED, {"matter": state["unmentioned"]})
-    elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
-        text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
-    elif hits:
-        where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
-        text += f' The closest that I found is "{hits[0].reading.title}"{where}.'
-        reason = Reason(Because.NOT_COVERED, {"title": hits[0].reading.title, "page": hits[0].passage.page or ""})
-    return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),), reason=reason)
-
-
-def _declined(base: Answer, theme: Theme) -> Answer:
-    line = Line(f"{REASONS[theme]} I answer questions on the course's readings and its plan.", ())
-    return replace(base, lines=(line,), reason=Reason(_BECAUSE[theme]))
 
 
 def _split(text: str) -> list[str]:

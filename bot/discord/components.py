@@ -1,6 +1,5 @@
 """What every button of Lector and every staff command have in common."""
 
-import io
 import re
 import secrets
 from collections.abc import Mapping
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 from discord.ext import commands
 
+from bot.discord.enclosed import Enclosed, reply
 from bot.discord.errors import say_error
 from bot.discord.staff import require_staff
 from bot.language import say
@@ -77,8 +77,8 @@ async def return_form(interaction: "discord.Interaction[LectorBot]", state: Mapp
     if state["run"] == _RUN:
         return  # discord.py knows it
     written = "\n\n".join(text for text in texts.values() if text.strip())
-    file = discord.File(io.BytesIO(written.encode()), "text.txt")
-    await interaction.response.send_message(say(interaction.locale.value, "form-returned"), file=file, ephemeral=True)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    await reply(interaction, say(interaction.locale.value, "form-returned"), [Enclosed("text.txt", written.encode())])
 
 
 class StaffButton(KeptButton, template=r"(?!)"):

@@ -383,7 +383,7 @@ ground-opposite = a sentence with the same words says the opposite, as far as wo
 ground-denied = this sentence denies it, by the model of entailment
 ground-not-entailed = it does not follow from the nearest sentences, by the model of entailment
 
-## Refusals (in English as rag/assistant.py says them)
+## Refusals (in English as rag/replies.py says them)
 
 refused-unknown-week = The syllabus names no week { $week }. Please ask a person of the course's staff.
 refused-unmentioned = The syllabus says nothing about "{ $matter }". Please ask a person of the course's staff.

@@ -147,7 +147,7 @@ def _gaps(statement: Statement, material: Material) -> list[_Gap]:
 
 def _is_known(gap: _Gap, material: Material) -> bool:
     """Does a student meet the term in the reading: a name, or a term that it comes back to?"""
-    term, count = gap.term, material_count(material, gap.term)
+    term, count = gap.term, _count(material, gap.term)
     if material.words[term.lower()] + count < _SEEN or len(term) < 4 or len(term.split()) > _MOST_WORDS or _is_misspelt(term, material):
         return False
     prominent = run_together(term) in material.prominent
@@ -223,6 +223,6 @@ def _is_person(gap: _Gap) -> bool:
     return cited is not None or re.search(r"\b(?:by|of|from|following|follow|in) $", gap.before) is not None
 
 
-def material_count(material: Material, term: str) -> int:
+def _count(material: Material, term: str) -> int:
     """How often a term of the reading stands in it."""
     return next((t.count for t in material.terms if t.text.lower() == term.lower()), 0)

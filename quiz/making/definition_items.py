@@ -46,11 +46,7 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
         return  # what everybody knows, or what another work made
     if len(said.split()) < 5 or definition_fault(said):
         return
-    item = make(
-        Kind.SHORT, f"What {root.text.lower()} {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",
-        f"{said[:1].upper()}{said[1:]}.", statement, material, asks="definition", rubric=(said,),
-    )  # fmt: skip
-    yield Candidate(item, statement, statement.text, said)
+    yield _asked(statement, material, f"{root.text.lower()} {in_sentence(parsed, name, material)}", f"{said[:1].upper()}{said[1:]}.", said)
 
 
 def _situation(statement: Statement, material: Material, said: str) -> Iterator[Candidate]:
@@ -61,11 +57,14 @@ def _situation(statement: Statement, material: Material, said: str) -> Iterator[
     name = parsed.phrase(subject)
     if len(said.split()) < 5 or parsed.words[parsed.subtree(subject)[0]].start > 0 or not is_defined_here(name, material):
         return
-    item = make(
-        Kind.SHORT, f"What is {in_sentence(parsed, name, material)}, according to {where(statement, material)}?",
-        f"It is {said}.", statement, material, asks="definition", rubric=(said,),
-    )  # fmt: skip
-    yield Candidate(item, statement, statement.text, said)
+    yield _asked(statement, material, f"is {in_sentence(parsed, name, material)}", f"It is {said}.", said)
+
+
+def _asked(statement: Statement, material: Material, what: str, answer: str, said: str) -> Candidate:
+    """The item; `what` is the question without its "What", `said` what an answer must say."""
+    stem = f"What {what}, according to {where(statement, material)}?"
+    item = make(Kind.SHORT, stem, answer, statement, material, asks="definition", rubric=(said,))
+    return Candidate(item, statement, statement.text, said)
 
 
 def is_defined_here(name: str, material: Material) -> bool:

@@ -7,8 +7,8 @@ import pytest
 from bot.discord.own_words import days_text, ground_text, in_language, note_text, reason_text
 from ingest.catalog import SourceKind
 from rag.answers import Answer, Because, Status, Timings
-from rag.assistant import _declined, _from_syllabus, _refusal
 from rag.grounds import Fault, Ground
+from rag.replies import declined, from_syllabus, refusal
 from rag.requests import Theme
 from rag.syllabus import Entry, Found, Shown
 from rag.syllabus.notes import Days, Matter, Note, Says, lists_no, runs, spanning
@@ -16,23 +16,23 @@ from rag.syllabus.notes import Days, Matter, Note, Says, lists_no, runs, spannin
 BASE = Answer(Status.REFUSED, (), (), "why?", "why?", Timings(0.0, None, 0.0))
 
 
-def refusal(
+def refused(
     *, week: int | None = None, matter: str | None = None, page: str | None = None, hit: bool = True, kind: SourceKind = SourceKind.PAPER
 ) -> Answer:
     reading = SimpleNamespace(title='The "LoRA" paper', kind=kind)
     hits = [SimpleNamespace(reading=reading, passage=SimpleNamespace(page=page))] if hit else []
-    return _refusal(BASE, {"hits": hits, "unknown_week": week, "unmentioned": matter})  # type: ignore[typeddict-item]
+    return refusal(BASE, hits, week=week, matter=matter)  # type: ignore[arg-type]  # no more of a hit is needed
 
 
 OF_COURSE = [
-    refusal(week=3),
-    refusal(matter="late days"),
-    refusal(),
-    refusal(page="4-5"),
-    refusal(hit=False),
-    refusal(kind=SourceKind.SYLLABUS),
+    refused(week=3),
+    refused(matter="late days"),
+    refused(),
+    refused(page="4-5"),
+    refused(hit=False),
+    refused(kind=SourceKind.SYLLABUS),
 ]
-REFUSALS = [*OF_COURSE, *(_declined(BASE, theme) for theme in Theme)]
+REFUSALS = [*OF_COURSE, *(declined(BASE, theme) for theme in Theme)]
 
 
 @pytest.mark.parametrize("answer", REFUSALS, ids=lambda answer: answer.text[:30])
@@ -53,7 +53,7 @@ def test_a_refusal_is_said_in_chinese_with_what_it_names(answer: Answer) -> None
 
 def test_every_code_is_said_and_stands_in_the_json() -> None:
     assert {answer.reason.because for answer in REFUSALS} == set(Because)
-    assert refusal(page="4").as_json()["reason"] == {"code": "not-covered", "title": 'The "LoRA" paper', "page": "4"}
+    assert refused(page="4").as_json()["reason"] == {"code": "not-covered", "title": 'The "LoRA" paper', "page": "4"}
     assert BASE.as_json()["reason"] is None
 
 
@@ -113,7 +113,7 @@ def test_notes_and_days_are_translated_and_what_the_syllabus_says_is_not() -> No
     heading, line = "Week 2, Mar 8: Larks", "Speaker: Grace Hopper"
     shown = Shown(Entry(heading, (line,)), (line,), Days(LAST, LAST, FIRST))
     found = Found((shown,), 2.0, cued=True, sure=True, note=spanning(Says.COUNTED_WEEK, FIRST, LAST, week=2))
-    answer = _from_syllabus(BASE, found)
+    answer = from_syllabus(BASE, found)
     assert answer.as_json()["note"] == {"code": "counted-week", "week": "2", "first": "2024-03-01", "last": "2024-03-08"}
     assert [said.text for said in answer.lines] == [
         "Week 2, counted from the first class: 2024-03-01 to 2024-03-08.", f"{heading} (2024-03-08, in 7 days)", line,
@@ -128,5 +128,5 @@ def test_notes_and_days_are_translated_and_what_the_syllabus_says_is_not() -> No
 
 def test_a_note_alone_is_translated() -> None:
     found = Found((Shown(Entry("Week 2", ()), ()),), 2.0, cued=True, sure=True, note=lists_no(Matter.DUE, FIRST, LAST), only_note=True)
-    (line,) = in_language(_from_syllabus(BASE, found), "zh-CN").lines
+    (line,) = in_language(from_syllabus(BASE, found), "zh-CN").lines
     assert line.text == "教学大纲在 2024-03-01 至 2024-03-08 期间没有列出任何截止事项。"

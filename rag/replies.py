@@ -1,0 +1,69 @@
+"""Answers that no model writes: what the syllabus lists, what a person said, and refusals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.catalog import SourceKind
+from rag.answers import Answer, Because, Citation, Line, Reason, Status
+from rag.endorsed import Endorsed
+from rag.requests import REASONS, Theme
+from rag.retrieval import Hit
+from rag.syllabus import Found
+
+_BECAUSE = {
+    Theme.GRADED: Because.GRADED,
+    Theme.PERSONAL: Because.PERSONAL,
+    Theme.INSTRUCTIONS: Because.INSTRUCTIONS,
+    Theme.ACTION: Because.ACTION,
+    Theme.OTHER: Because.OFF_COURSE,
+}
+
+
+def from_syllabus(base: Answer, found: Found) -> Answer:
+    """What the lookup found: its note, then each entry with the lines that tell what is asked for."""
+    lines = [Line(found.note.text, tuple(range(1, len(found.shown) + 1)))] if found.note else []
+    citations: list[Citation] = []
+    for n, shown in enumerate(found.shown, start=1):
+        entry = shown.entry
+        if not found.only_note:
+            lines.append(Line(shown.heading, (n,), shown.days))
+            lines.extend(Line(text, (n,)) for text in shown.lines)
+        quote = shown.lines[0] if shown.lines and not found.only_note else entry.section
+        whole = "\n".join([entry.section, *entry.lines])
+        citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, quote, whole, None, kind="syllabus"))
+    return replace(base, status=Status.SYLLABUS, lines=tuple(lines), citations=tuple(citations), note=found.note)
+
+
+def from_person(base: Answer, endorsed: Endorsed) -> Answer:
+    """A person's words and nothing else, with who stands for them and the question that they were written for."""
+    text, url = endorsed.text, endorsed.shown.url if endorsed.shown else None
+    citation = Citation(1, f"endorsed-{endorsed.number}", endorsed.title, None, endorsed.question, text, text, url, kind="endorsed")
+    return replace(base, status=Status.ENDORSED, lines=(Line(text, (1,)),), citations=(citation,), standing=endorsed.standing)
+
+
+def refusal(base: Answer, hits: Sequence[Hit], *, week: int | None = None, matter: str | None = None) -> Answer:
+    """That neither readings nor syllabus answer, with the closest reading.
+
+    Args:
+        week: That the syllabus does not name.
+        matter: Of courses, that it never mentions.
+    """
+    text = "The course's readings don't say that."
+    reason = Reason(Because.NOT_COVERED, {"title": "", "page": ""})
+    if week is not None:
+        text, reason = f"The syllabus names no week {week}.", Reason(Because.UNKNOWN_WEEK, {"week": str(week)})
+    elif matter is not None:
+        text, reason = f'The syllabus says nothing about "{matter}".', Reason(Because.UNMENTIONED, {"matter": matter})
+    elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
+        text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
+    elif hits:
+        where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
+        text += f' The closest that I found is "{hits[0].reading.title}"{where}.'
+        reason = Reason(Because.NOT_COVERED, {"title": hits[0].reading.title, "page": hits[0].passage.page or ""})
+    return replace(base, lines=(Line(f"{text} Please ask a person of the course's staff.", ()),), reason=reason)
+
+
+def declined(base: Answer, theme: Theme) -> Answer:
+    """That a request is none to be taken up."""
+    line = Line(f"{REASONS[theme]} I answer questions on the course's readings and its plan.", ())
+    return replace(base, lines=(line,), reason=Reason(_BECAUSE[theme]))
