@@ -139,6 +139,7 @@ class MessageWay:
         self.channel: int | None = asked.channel
         self.bucket = str(asked.channel)
         self.shown = None if mention else asked.shown
+        self._added = 0
 
     async def begin(self, page: Page) -> None:
         """Send it. Discord takes the same nonce once, should the first try have come through after all."""
@@ -149,15 +150,18 @@ class MessageWay:
             options["reference"] = discord.MessageReference(
                 message_id=asked.message, channel_id=self._place.id, guild_id=asked.server, fail_if_not_exists=False
             )
+        text = self._text(page)
         async with told_apart():
             sent = await self._place.send(
-                self._text(page),
+                text,
                 view=page.view or discord.utils.MISSING,
                 allowed_mentions=allowed if self._mention else _NO_PINGS,
                 nonce=asked.id + ("m" if self._mention else ""),
                 **options,
             )
         self.shown = sent.id
+        if not _says(sent, text):
+            await self.change(page)
 
     async def change(self, page: Page) -> None:
         """Edit it."""
@@ -168,8 +172,10 @@ class MessageWay:
 
     async def add(self, page: Page) -> None:
         """Another message."""
+        nonce = f"{self._asked.id}{self._added}"
         async with told_apart():
-            await self._place.send(page.text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS)
+            await self._place.send(page.text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=nonce)
+        self._added += 1
 
     async def remove(self) -> None:
         """Delete it."""
@@ -192,16 +198,20 @@ class DirectWay:
         self.channel: int | None = None
         self.shown: int | None = None
         self.bucket = f"user {asked.asker}"
+        self._added = 0
 
     async def begin(self, page: Page) -> None:
         """Open the conversation, and send it there."""
+        text = self._text(page)
         async with told_apart():
             user = self._bot.get_user(self._asked.asker) or await self._bot.fetch_user(self._asked.asker)
             self._opened = await user.create_dm()
             sent = await self._opened.send(
-                self._text(page), view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=self._asked.id + "d"
+                text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=self._asked.id + "d"
             )
         self.channel, self.shown = self._opened.id, sent.id
+        if not _says(sent, text):
+            await self.change(page)
 
     async def change(self, page: Page) -> None:
         """Edit it."""
@@ -211,8 +221,10 @@ class DirectWay:
     async def add(self, page: Page) -> None:
         """Another message."""
         assert self._opened is not None
+        nonce = f"{self._asked.id}d{self._added}"
         async with told_apart():
-            await self._opened.send(page.text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS)
+            await self._opened.send(page.text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=nonce)
+        self._added += 1
 
     async def remove(self) -> None:
         """Delete it."""
@@ -229,6 +241,11 @@ class DirectWay:
         assert self._opened is not None
         assert self.shown is not None
         return self._opened.get_partial_message(self.shown)
+
+
+def _says(sent: discord.Message, text: str) -> bool:
+    """False where Discord knew the nonce: it gives the message of an earlier try, as that said it, and makes no other one."""
+    return sent.content.strip() == text.strip()
 
 
 class _AcknowledgedError(Exception):

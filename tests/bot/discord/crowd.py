@@ -101,6 +101,7 @@ async def crowd(fake: FakeDiscord, students: int, seconds: float, questions: tup
         _look(asked, signs)
         most = max(most, process.memory_info().rss)
         await asyncio.sleep(0.02)
+    _look(asked, signs)
     done = time.monotonic() - began
     watching.cancel()
     finals = {one.id: [e.at for e in fake.sent("PATCH", f"/{one.token}/") if DONE in (e.body or {}).get("content", "")] for one in asked}
@@ -114,7 +115,7 @@ async def crowd(fake: FakeDiscord, students: int, seconds: float, questions: tup
         neither=sum(not _is_over(one) for one in asked),
         twice=sum(len(times) > 1 for times in finals.values()),
         overtaken=_overtaken([finals[one.id][0] for one in answered]),
-        first_sign=max(signs[one.id] - one.at for one in asked),
+        first_sign=max(signs.get(one.id, float("inf")) - one.at for one in asked),
         all_done=done,
         longest_wait=max((finals[one.id][0] - one.at for one in answered), default=0.0),
         heartbeat=max(pauses, default=0.0),

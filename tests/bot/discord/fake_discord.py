@@ -64,7 +64,7 @@ class Interaction:
 
 @dataclass
 class Fault:
-    """What the server does instead, to the next `times` requests of a kind."""
+    """What the server does instead, to the next `times` requests of a kind; where `late`, it does what is asked and hangs then."""
 
     method: str
     part: str
@@ -72,6 +72,7 @@ class Fault:
     status: int = 500
     code: int = 0
     hang: bool = False
+    late: bool = False
     retry_after_s: float | None = None
 
 
@@ -281,11 +282,14 @@ class FakeDiscord:
         self.requests.append(recorded)
         request[_BODY] = body
         try:
-            await self._fail(recorded)
+            late = await self._fail(recorded)
             # Interactions and webhooks carry their token in the path instead.
             if request.path.startswith(("/api/v10/users", "/api/v10/oauth2", "/api/v10/applications")):
                 _check(request.headers.get("Authorization") == f"Bot {self.token}", 401, 0, "401: Unauthorized")
-            return await handler(request)
+            response = await handler(request)
+            if late:
+                await self._released.wait()
+            return response
         except _RefusedError as refused:
             status, code, message = refused.args
             if status == 429:
@@ -295,15 +299,19 @@ class FakeDiscord:
             self.unknown.append(recorded)
             return _json({"code": 0, "message": f"{exc.status}: {exc.reason}"}, 404)
 
-    async def _fail(self, request: Request) -> None:
+    async def _fail(self, request: Request) -> bool:
+        """Do a fault's work; True if it comes after the request's."""
         for fault in self._faults:
             if fault.times and fault.method == request.method and fault.part in request.path:
                 fault.times -= 1
+                if fault.late:
+                    return True
                 if fault.hang:
                     await self._released.wait()
                 if fault.retry_after_s is not None:
                     raise _RefusedError(429, fault.retry_after_s, "You are being rate limited.")
                 raise _RefusedError(fault.status, fault.code, "made to fail")
+        return False
 
     async def _me(self, _: web.Request) -> web.Response:
         return _json(_user(BOT, "Lector", bot=True))

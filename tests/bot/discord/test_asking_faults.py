@@ -101,6 +101,40 @@ async def test_where_a_followup_fails_it_is_sent_again_and_nothing_twice(
         assert len(texts) == len(set(texts)) > 1
 
 
+async def test_where_a_further_message_comes_through_and_its_number_does_not_it_is_there_once(
+    fake: FakeDiscord, running: Running, parts: Parts, impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.discord import render
+
+    monkeypatch.setattr(render, "PAGE_LIMIT", render.HEAD_ROOM + 120)  # so that every answer takes several messages
+    assistant = Held(parts)
+    async with running(assistant) as bot:
+        await fake.say(LOOKED_UP, mention=True)
+        await said(fake, "Reading")
+        fake.fail("POST", f"/channels/{CHANNEL}/messages", late=True)
+        assistant.release.set()
+        await said(fake, DONE)
+        await free(fake, bot)
+        texts = [message["content"] for message in fake.shown("")]
+        assert len(texts) == len(set(texts)) > 1
+
+
+@pytest.mark.parametrize("channel", [CHANNEL, DM])
+async def test_a_message_whose_number_never_came_back_still_becomes_the_answer(
+    channel: str, fake: FakeDiscord, running: Running, parts: Parts, impatient: None
+) -> None:
+    """The bot sends it a second time, and Discord, which knows the nonce, gives the one that is there, as it was."""
+    fake.fail("POST", f"/channels/{channel}/messages", late=True)
+    async with running(parts.assistant) as bot:
+        if channel == DM:
+            fake.permissions &= ~(1 << 11)  # may not write on the server
+        await fake.say(LOOKED_UP, mention=True)
+        answer = await said(fake, DONE)
+        await free(fake, bot)
+        assert fake.shown("") == [answer]
+        assert answer["channel_id"] == channel
+
+
 async def test_while_discord_is_down_the_question_is_kept_for_the_next_start(
     fake: FakeDiscord, running: Running, parts: Parts, impatient: None
 ) -> None:
