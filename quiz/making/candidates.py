@@ -1,13 +1,26 @@
 """An item on its way: with all that the checks need to see to let it pass."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quiz.items import GAP, TRUTHS, Item, Key, Kind, identified
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_appended, tells_of_others
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an item on a table claims: that its key's cell is the highest, or the lowest, of its options'.
+
+    Attributes:
+        order: "highest" or "lowest".
+        cells: For each option its row, as it stands in the evidence, and its cell.
+    """
+
+    order: str
+    cells: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -18,6 +31,7 @@ class Candidate:
         claim: What the item says with its key put in; for a false statement, that statement.
         key_text: The key as it stands in the evidence: a number, a term, a clause, or the words that a false statement changes.
         wrong: The distractors, or what a false statement puts in the place of `key_text`.
+        comparison: Of an item on rows of a table.
     """
 
     item: Item
@@ -25,6 +39,7 @@ class Candidate:
     claim: str
     key_text: str
     wrong: tuple[str, ...] = ()
+    comparison: Comparison | None = None
 
 
 class Maker(Protocol):
@@ -76,15 +91,18 @@ def make(
     explanation: str = "",
     wrong: tuple[str, ...] = (),
     right: str = "",
+    options: tuple[str, ...] = (),
     **more: object,
 ) -> Item:
     """An item with its id, its evidence and its options in their places.
 
     Args:
         right: CHOICE, of numbers: the option that is right; `key` then does not count, and the options stand in their order.
+        options: CHOICE, of words: as they are shown.
     """
-    options: tuple[str, ...] = TRUTHS if kind is Kind.TRUE_FALSE else ()
-    if kind is Kind.CHOICE:
+    if kind is Kind.TRUE_FALSE:
+        options = TRUTHS
+    elif kind is Kind.CHOICE and not options:
         options = tuple(sorted([right, *wrong], key=_number))
         key = options.index(right)
     source = material.source

@@ -15,6 +15,7 @@ from quiz.making.action_items import actions
 from quiz.making.candidates import Candidate, Maker, tells_something
 from quiz.making.checks import asks_the_same, fault, gives_away
 from quiz.making.cloze_items import cloze_items
+from quiz.making.comparison_items import comparisons
 from quiz.making.definition_items import definitions
 from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
@@ -33,6 +34,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "definition": (definitions, 0.07),
     "cloze": (cloze_items, 0.06),
 }
+_COMPARED = 0.2  # share of a quiz that items on tables have at most
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
 _TRUE_BEFORE, _TRUE_BESIDE = 1, 1  # true statements that a quiz may have without a false one, and with each that it has
 _READING_COST = 0.1  # the same for each item that a reading has
@@ -96,6 +98,9 @@ def draft(
         tick: Told how many items there are, each time that one is added.
     """
     work = _Work(random.Random(seed), wanted, dropped=dict.fromkeys(refused), avoid=avoid)
+    work.compare(materials)
+    if work.chosen:
+        tick(len(work.chosen))
     left = [(s.worth + work.chance.uniform(0, _LUCK), s, m) for m in materials for s in m.statements]
     for capped in (True, False):  # at last, sentences that waited because there were many items of their kinds already
         waiting: list[_Entry] = []
@@ -135,6 +140,26 @@ class _Work:
         reading = material.source.reading
         return worth - _SECTION_COST * self.sections[reading, statement.sentence.section] - _READING_COST * self.readings[reading]
 
+    def compare(self, materials: Sequence[Material]) -> None:
+        """Items on tables, one of each at most."""
+        tables = [(table, material) for material in materials for table in material.tables]
+        self.chance.shuffle(tables)
+        for table, material in tables:
+            if len(self.chosen) >= round(_COMPARED * self.wanted):
+                return
+            for candidate in comparisons(table, material, self.chance):
+                reason = self._fault(candidate, material)
+                if not reason:
+                    self._take(candidate, "comparison", material)
+                    break
+                self.dropped[Dropped(candidate.item.stem, reason, "comparison")] = None
+
+    def _take(self, candidate: Candidate, maker: str, material: Material) -> None:
+        self.chosen.append(candidate)
+        self.used[maker] += 1
+        self.sections[material.source.reading, candidate.statement.sentence.section] += 1
+        self.readings[material.source.reading] += 1
+
     def make(self, statement: Statement, material: Material, *, capped: bool) -> Candidate | None:
         """An item of a statement that passes, by the maker that is farthest behind its share; None if none does."""
         twin = next((c for c in self.chosen if asks_the_same_claim(c, statement, material)), None)
@@ -148,10 +173,7 @@ class _Work:
             for candidate in maker(statement, material, self.chance):
                 reason = self._fault(candidate, material)
                 if not reason:
-                    self.chosen.append(candidate)
-                    self.used[name] += 1
-                    self.sections[material.source.reading, statement.sentence.section] += 1
-                    self.readings[material.source.reading] += 1
+                    self._take(candidate, name, material)
                     return candidate
                 self.dropped[Dropped(candidate.item.stem, reason, name)] = None
         self.dropped[Dropped(statement.text, "no kind of item can be made of it")] = None

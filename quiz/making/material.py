@@ -14,6 +14,7 @@ from quiz.items import Evidence
 from quiz.making.figures import Figure, figures
 from quiz.making.language import Parsed
 from quiz.making.statements import Statement
+from quiz.making.tables import Table, tables_of
 from quiz.making.terms import Term, is_general_word, terms_of
 from rag.claims import run_together, term_stems
 from rag.numerals import Numeral, numerals
@@ -75,6 +76,11 @@ class Material:
     def terms(self) -> tuple[Term, ...]:
         """Things that the reading speaks of, the most frequent first."""
         return terms_of(self.parsed)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Those of the main text whose rows were read for certain."""
+        return tables_of([s for s in self.sentences if not s.section.startswith("Appendix")])
 
     @cached_property
     def own(self) -> frozenset[str]:
