@@ -1,7 +1,4 @@
-"""Items with a gap: a term of a statement is to be written.
-
-Terms are not asked by choice: a reading seldom names three more things of the key's own kind (2026-11-25: 0 of 3 such items accepted).
-"""
+"""Items with a gap: a term of a statement is to be written. Names that can be chosen among others of their kind: `kin_items`."""
 
 import random
 import re
@@ -35,7 +32,9 @@ _TALK = re.compile(
 _NOTATION = re.compile(r"\b(?:refers?|denotes?|abbreviat\w+|notations?)\b|\bto (?:refer|denote)\b")
 _MOST_WORDS = 2  # of a gap
 _MOST_NAMES = 6  # words that are names; a statement with more lists a set-up
-_RATED = re.compile(r"(?:strong|weak|large|small|big|good|bad|high|low|long|short|simple|complex|better|best) ", re.IGNORECASE)
+_RATED = re.compile(
+    r"(?:general(?:-purpose)?|common|strong|weak|large|small|big|good|bad|high|low|long|short|simple|complex|better|best) ", re.IGNORECASE
+)
 _SEEN = 2  # times that a term must stand in the reading
 _VERB = re.compile(r"(?:fine-?tune|pre-?train|finetune)\b", re.IGNORECASE)
 
@@ -171,7 +170,8 @@ def _says_something(gap: _Gap, material: Material) -> bool:
         return False  # of a field's many names and single words none is the one
     if any(run_together(term).startswith(own) for own in material.own):
         return False  # the reading's own thing, or a version of it ("BERT-large"): its title says that already
-    return run_together(term) not in _most_named(material) and not _is_person(gap)
+    everywhere = not material.is_expository and run_together(term) in material.names[:_OF_ALL]
+    return not everywhere and not _is_person(gap)
 
 
 def _stands_free(gap: _Gap) -> bool:
@@ -194,13 +194,6 @@ def _is_told(gap: _Gap, material: Material) -> bool:
     rest = f"{gap.before} {gap.after}"
     in_title = run_together(gap.term) in run_together(material.source.name)
     return bool(term_stems(gap.term) & term_stems(rest)) or in_title or bool(gap_fault(gap.statement.parsed, gap.start, gap.end))
-
-
-def _most_named(material: Material) -> list[str]:
-    """The names that a reading uses most; of one that tells of a field all are worth a gap."""
-    if material.is_expository:
-        return []
-    return [run_together(t.text) for t in material.terms if t.is_name][:_OF_ALL]
 
 
 def _is_misspelt(term: str, material: Material) -> bool:

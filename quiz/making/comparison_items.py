@@ -44,6 +44,13 @@ _NO_RIVAL = re.compile(
     r"\b(?:total|sum|avg|average|mean|all|overall|gold|human|humans|oracle|random|majority|others?)\b|sota", re.IGNORECASE
 )
 _METRIC = re.compile(r"EM|F1|BLEU|ROUGE\S*|Acc\w*|R-L|ndcg\S*|MRR\S*|recall\S*|\d+|shot|exact|match", re.IGNORECASE)
+# Without one of these nobody knows what a number says.
+_MEASURE = re.compile(
+    r"%|\b(?:acc(?:uracy|uracies|\.)?|f1|em|exact match(?:es)?|bleu|rouge\S*|scores?|scored|rates?|win|elo|recall\S*|precision|mrr\S*|"
+    r"ndcg\S*|map|perplexit(?:y|ies)|ppl|shares?|proportions?|percentages?|distribution|ratings?|bias(?:es)?|toxicity|performance|"
+    r"agreement|correlation)\b",
+    re.IGNORECASE,
+)
 _LOW_IS_GOOD = "↓"
 _NUMBERED = re.compile(r"\d+")
 
@@ -75,14 +82,20 @@ def comparisons(table: Table, material: Material, chance: random.Random) -> Iter
     """Multiple choice: of a table's columns, in an order by chance, the first four rows that differ clearly."""
     if _DULL_TABLE.search(table.caption) or len(table.sentences) > _MOST_ROWS:
         return
-    columns = [(name, rows) for name, rows in table.columns.items() if _is_asked(name)]
+    columns = [(name, rows) for name, rows in table.columns.items() if _is_asked(name) and _MEASURE.search(f"{table.caption} {name}")]
     chance.shuffle(columns)
     for name, column in columns:
         rivals = [(row, number) for row, number in column if not _NO_RIVAL.search(row.label)]
+        has_own = any(material.is_own(row.label) for row, _ in rivals)
         for _ in range(_TRIES):
             highest = chance.random() < 0.5 and _LOW_IS_GOOD not in name
             four = _drawn(rivals, chance, highest=highest)
-            if four is not None and _is_fair(four, material) and _is_spoken_of(four.key, name, material):
+            if (
+                four is not None
+                and (not has_own or any(material.is_own(row.label) for row, _ in four.rows))  # the others alone are a side matter
+                and _is_fair(four, material)
+                and _is_spoken_of(four.key, name, material)
+            ):
                 yield _item(table, name, four, material, chance)
                 break
 

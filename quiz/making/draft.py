@@ -17,6 +17,7 @@ from quiz.making.checks import asks_the_same, fault, gives_away
 from quiz.making.cloze_items import cloze_items
 from quiz.making.comparison_items import comparisons
 from quiz.making.definition_items import definitions
+from quiz.making.kin_items import name_choices
 from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
 from quiz.making.reason_items import short_reasons
@@ -33,10 +34,10 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "action": (actions, 0.08),
     "definition": (definitions, 0.07),
     "cloze": (cloze_items, 0.06),
+    "name": (name_choices, 0.09),
 }
 _COMPARED = 0.2  # share of a quiz that items on tables have at most
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
-_TRUE_BEFORE, _TRUE_BESIDE = 1, 1  # true statements that a quiz may have without a false one, and with each that it has
 _READING_COST = 0.1  # the same for each item that a reading has
 _CAP = 1.8  # times its share that a maker may have
 _SECTION_COST = 0.15  # of worth, for each item that a section has already
@@ -102,12 +103,12 @@ def draft(
     if work.chosen:
         tick(len(work.chosen))
     left = [(s.worth + work.chance.uniform(0, _LUCK), s, m) for m in materials for s in m.statements]
-    for capped in (True, False):  # at last, sentences that waited because there were many items of their kinds already
+    for limits in _LIMITS:  # at last, sentences that waited because there were many items of their kinds already
         waiting: list[_Entry] = []
         while len(work.chosen) < wanted and left:
             entry = max(left, key=work.worth)
             left.remove(entry)
-            candidate = work.make(entry[1], entry[2], capped=capped)
+            candidate = work.make(entry[1], entry[2], limits)
             if candidate is None:
                 waiting.append(entry)
             else:
@@ -119,6 +120,22 @@ def draft(
 
 
 _Entry = tuple[float, Statement, Material]
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """What holds while sentences are gone through.
+
+    Attributes:
+        capped: No maker may have much more than its share.
+        surplus: So many more true statements than false ones a quiz may have.
+    """
+
+    capped: bool
+    surplus: int
+
+
+_LIMITS = (_Limits(True, 1), _Limits(False, 1), _Limits(False, 2))  # one after the other, as long as items are wanting
 
 
 @dataclass
@@ -160,7 +177,7 @@ class _Work:
         self.sections[material.source.reading, candidate.statement.sentence.section] += 1
         self.readings[material.source.reading] += 1
 
-    def make(self, statement: Statement, material: Material, *, capped: bool) -> Candidate | None:
+    def make(self, statement: Statement, material: Material, limits: "_Limits") -> Candidate | None:
         """An item of a statement that passes, by the maker that is farthest behind its share; None if none does."""
         twin = next((c for c in self.chosen if asks_the_same_claim(c, statement, material)), None)
         if twin is not None:
@@ -169,7 +186,7 @@ class _Work:
         if not tells_something(statement, material):
             self.dropped[Dropped(statement.text, "it tells of other works")] = None
             return None
-        for name, maker in self._makers(capped):
+        for name, maker in self._makers(limits):
             for candidate in maker(statement, material, self.chance):
                 reason = self._fault(candidate, material)
                 if not reason:
@@ -179,15 +196,15 @@ class _Work:
         self.dropped[Dropped(statement.text, "no kind of item can be made of it")] = None
         return None
 
-    def _makers(self, capped: bool) -> list[tuple[str, Maker]]:
+    def _makers(self, limits: "_Limits") -> list[tuple[str, Maker]]:
         made = len(self.chosen)
         order = sorted(MAKERS.items(), key=lambda entry: (self.used[entry[0]] + 1) / entry[1][1] / (made + 1) + self.chance.uniform(0, 0.3))
         truths = self.used["true"] + self.used["false"] >= _TRUTHS * self.wanted
-        guessed = self.used["true"] >= _TRUE_BEFORE + _TRUE_BESIDE * self.used["false"]  # whoever always says "true" must not win
+        guessed = self.used["true"] >= limits.surplus + self.used["false"]  # whoever always says "true" must not win
         return [
             (name, maker)
             for name, (maker, share) in order
-            if not (capped and self.used[name] >= max(1, round(_CAP * share * self.wanted)))
+            if not (limits.capped and self.used[name] >= max(1, round(_CAP * share * self.wanted)))
             and not (truths and name in ("true", "false"))
             and not (guessed and name == "true")
         ]

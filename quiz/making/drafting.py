@@ -6,6 +6,7 @@ the text, so that questions are answered meanwhile.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from common.errors import IndexMissingError, UsageError
 from common.settings_bot import Quiz
@@ -13,12 +14,15 @@ from ingest.catalog import Reading, SourceKind
 from ingest.documents import Sentence
 from ingest.embeddings import Vectors
 from quiz.making.draft import Draft, Dropped, draft
+from quiz.making.kin import Kin, kin_of
 from quiz.making.language import Parser
 from quiz.making.material import Material, Source
-from quiz.making.reading import read, title_of
+from quiz.making.reading import lists_of, read, title_of
 from rag.library import Library, View
 
 MOST = 200  # items of one draft
+_MOST_OTHERS = 24  # readings that are searched for lists of names, besides those of the draft
+_NO_WEEK = 99  # further than any week is
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Drafter:
         self._settings = settings
         self._library = library
         self._parser: Parser | None = None
+        self._lists: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}  # by reading and revision
 
     def draft(
         self,
@@ -72,23 +77,47 @@ class Drafter:
         materials: list[Material] = []
         dropped: list[Dropped] = []
         found = self._library.call(stored)  # all at once: a change of the readings meanwhile changes nothing
+        kin = self._kin(found)
         for n, one in enumerate(found, 1):
             progress.reads(one.row.title, n, len(found))
-            material, refused = self._read(one)
+            material, refused = self._read(one, kin)
             materials.append(material)
             dropped += refused
         return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid)
 
     def material(self, reading: str) -> Material:
         """A reading as items are made from it."""
-        return self._read(self._library.call(lambda view: _stored(view, view.retriever.snapshot.readings[reading])))[0]
+        stored = self._library.call(lambda view: _stored(view, view.retriever.snapshot.readings[reading]))
+        return self._read(stored, self._kin([stored]))[0]
 
-    def _read(self, stored: "_Stored") -> tuple[Material, list[Dropped]]:
+    def _kin(self, chosen: "Sequence[_Stored]") -> Kin:
+        """Names of one kind, by the lists of the chosen readings and of others of the course, those of near weeks first.
+
+        Each other reading is a call of its own, so that questions are answered between two.
+        """
+        rows = self._library.call(lambda view: list(view.retriever.snapshot.readings.values()))
+        weeks = [one.row.week for one in chosen if one.row.week is not None]
+
+        def distance(row: Reading) -> tuple[int, str]:
+            return min((abs(row.week - week) for week in weeks if row.week is not None), default=_NO_WEEK), row.reading
+
+        mine = {one.row.reading: one for one in chosen}
+        others = sorted((row for row in rows if row.reading not in mine and row.kind != SourceKind.SYLLABUS), key=distance)
+        lists: list[tuple[str, ...]] = []
+        for row in [*(one.row for one in chosen), *others[:_MOST_OTHERS]]:
+            known = self._lists.get((row.reading, row.revision))
+            if known is None:
+                sentences = mine[row.reading].sentences if row.reading in mine else self._library.call(partial(_sentences, row=row))
+                known = self._lists[row.reading, row.revision] = lists_of(sentences)
+            lists += known
+        return kin_of(lists)
+
+    def _read(self, stored: "_Stored", kin: Kin) -> tuple[Material, list[Dropped]]:
         row, sentences = stored.row, stored.sentences
         source = Source(row.reading, row.title, title_of(row.title, row.about or row.reading, sentences), row.url, row.week)
         if self._parser is None:
             self._parser = Parser(self._settings.parser)
-        return read(source, sentences, stored.vectors, self._parser, stored.rarity)
+        return read(source, sentences, stored.vectors, self._parser, stored.rarity, kin)
 
 
 @dataclass(frozen=True)
@@ -106,6 +135,12 @@ def _stored(view: View, row: Reading) -> _Stored:
     sentences = snapshot.sentences(row.reading)
     with snapshot.vectors(row.reading).opened() as stored:
         return _Stored(row, sentences, stored.of_sentences(0, len(sentences)), view.retriever.lexical.idf)
+
+
+def _sentences(view: View, row: Reading) -> Sequence[Sentence]:
+    """Of a reading, if it is still there as it was."""
+    now = view.retriever.snapshot.readings.get(row.reading)
+    return view.retriever.snapshot.sentences(row.reading) if now is not None and now.revision == row.revision else ()
 
 
 def chosen_readings(rows: Sequence[Reading], week: int | None, reading: str | None) -> list[Reading]:

@@ -12,6 +12,7 @@ from ingest.documents import Kind, Sentence
 from ingest.embeddings import Vectors
 from quiz.items import Evidence
 from quiz.making.figures import Figure, figures
+from quiz.making.kin import NO_KIN, Kin
 from quiz.making.language import Parsed
 from quiz.making.statements import Statement
 from quiz.making.tables import Table, tables_of
@@ -58,6 +59,7 @@ class Material:
         statements: Those that can be asked about, worthiest first.
         parsed: Of every sentence of running text, whole or not: where terms and numbers of the same kind are taken from.
         rarity: Weight of a stem (inverse document frequency).
+        kin: Names of one kind, by the lists of this and of other readings.
     """
 
     source: Source
@@ -66,6 +68,7 @@ class Material:
     statements: tuple[Statement, ...]
     parsed: tuple[Parsed, ...]
     rarity: Callable[[str], float]
+    kin: Kin = NO_KIN
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -76,6 +79,11 @@ class Material:
     def terms(self) -> tuple[Term, ...]:
         """Things that the reading speaks of, the most frequent first."""
         return terms_of(self.parsed)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names that the reading uses, letters and digits alone, the most frequent first."""
+        return tuple(dict.fromkeys(run_together(term.text) for term in self.terms if term.is_name))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

@@ -18,6 +18,7 @@ _MOST_FIGURES = 3  # a statement with more numbers is a list
 _COUNTABLE = 12  # what a sentence lists after a colon can be counted up to so many
 _KNOWN = 4  # sentences with a number, from above which on it is no secret
 RANGE = re.compile(r"(?<!from )(?<![\d.])\d[\d.]*\s?%?\s?(?:[-–]|to)\s?\d+(?:\.\d+)?\s?%")  # "40 to 50%": both ends tell of each other
+_CONVERTS = re.compile(r"\b(?:corresponds? to|equivalent to|equals?)\b", re.IGNORECASE)  # one number gives the other
 _ON_THE_MATTER = 3  # stems that a statement shares with them
 _RESULT = re.compile(
     r"\b(?:improvements?|improv(?:es|ed|ing)|performance|success rate|accuracy|agreement|state of the art|previous best|"
@@ -71,6 +72,7 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
         or is_nowhere(statement, material)
         or len(found) > _MOST_FIGURES
         or RANGE.search(statement.text)
+        or _CONVERTS.search(statement.text)
         or is_setup(statement.sentence.section)
         or tells_of_another(statement, material)
     ):

@@ -12,6 +12,7 @@ from ingest.embeddings import Vectors
 from quiz.making.cleaning import cleaned
 from quiz.making.draft import Dropped
 from quiz.making.figures import figures
+from quiz.making.kin import NO_KIN, Kin, listed
 from quiz.making.language import Parsed, Parser
 from quiz.making.material import Material, Source, ranked
 from quiz.making.statements import (
@@ -69,8 +70,13 @@ def read(
     vectors: Vectors,
     parser: Parser,
     rarity: Callable[[str], float],
+    kin: Kin = NO_KIN,
 ) -> tuple[Material, list[Dropped]]:
-    """A reading with its statements, and the sentences that were set aside with their reasons."""
+    """A reading with its statements, and the sentences that were set aside with their reasons.
+
+    Args:
+        kin: As of `Material`.
+    """
     dropped: list[Dropped] = []
     running = [s for s in sentences if is_asked(s)]
     spellings = Counter(word for s in running for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", s.text))
@@ -79,7 +85,7 @@ def read(
         if is_appended(sentence) and len(texts) >= _ENOUGH:
             break  # the main text bears a quiz
         reason = text_fault(text, is_typed=sentence.page is None)
-        if not reason and run_in(text, spellings):
+        if not reason and run_in(text, sentence.text, spellings):
             reason = "a heading or a label runs into it"
         if reason:
             dropped.append(Dropped(sentence.text, reason))
@@ -97,8 +103,13 @@ def read(
         else:
             statements.append(Statement(sentence, text, grammar, heading=respelt(heading(sentence.section), spellings)))
     about = _about(sentences, vectors)
-    material = Material(source, tuple(sentences), vectors, ranked(statements, vectors, about, worth), tuple(parsed), rarity)
+    material = Material(source, tuple(sentences), vectors, ranked(statements, vectors, about, worth), tuple(parsed), rarity, kin)
     return material, dropped
+
+
+def lists_of(sentences: Sequence[Sentence]) -> tuple[tuple[str, ...], ...]:
+    """The lists of names in a reading's running text."""
+    return tuple(names for sentence in sentences if is_asked(sentence) for names in listed(cleaned(sentence.text)))
 
 
 def subject_names(parsed: Parsed) -> set[str]:

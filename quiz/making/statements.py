@@ -242,14 +242,21 @@ def text_fault(text: str, *, is_typed: bool = False) -> str:
     return ""
 
 
-def run_in(text: str, spellings: Counter[str]) -> bool:
-    """Does a heading or a label run into a sentence: an everyday word with a capital right after one without?"""
+def run_in(text: str, written: str, spellings: Counter[str]) -> bool:
+    """Does a heading or a label run into a sentence: an everyday word with a capital right after one without?
+
+    Args:
+        written: The sentence as it stands, before `cleaned`.
+    """
+    if _RUN_IN.search(written):
+        return True
     for before, word in re.findall(r"(?<!\w)([a-z]{2,}) ([A-Z][a-z]+)\b(?![-’'])", text):
         if before not in _SMALL and spellings[word.lower()] >= max(3, 3 * spellings[word]):
             return True
     return False
 
 
+_RUN_IN = re.compile(r"(?<![\w’'])[\w-]{2,} (?:As|We|Our|However|This|These|It) [a-z]")  # "of Retention As shown"
 _SMALL = frozenset(
     "the a an of and or in on for to with by from as at called named our their its vs using than via is are was were".split()
 )

@@ -9,11 +9,13 @@ from quiz.items import Kind
 from quiz.making.candidates import Candidate, filled, make, tells_of_another, tells_something, where
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import Flip, flips, is_single
+from quiz.making.kin_items import named_gaps
 from quiz.making.material import Material
 from quiz.making.number_items import RANGE, is_nowhere, is_on_the_matter, plausible, shown, true_elsewhere
 from quiz.making.statements import Statement, is_setup
 from quiz.making.swaps import ORDER, swaps
 from quiz.making.worth import is_step, number_fault, tells_a_finding
+from rag.claims import term_stems
 
 _LEAST = re.compile(
     r"(?:\b(?:over|above|beyond|exceed\w*|more than|(?:greater|larger|higher|better|longer) than|at least|minimum of)\s+|>\s*)[$€~]?$",
@@ -45,6 +47,15 @@ _SHOWS = re.compile(
     re.IGNORECASE,
 )
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
+_GAIN = re.compile(r"(?:\bby |[^\w.])\+\d")  # "by +1.5 F1": no "underperforms by"
+_MOST_TOLD = 0.5  # share of a true statement's words that its title may hold
+# What every paper says of itself.
+_ANNOUNCES = re.compile(
+    r"\bwe (?:have )?(?:introduced?|proposed?|presented?)\b|\bby (?:proposing|introducing|presenting)\b|"
+    r"\b(?:gives?|achieves?|yields?|obtains?|shows?) (?:\w+ )?better (?:[\w-]+ ){1,3}(?:than|compared (?:to|with)) (?:\w+ )?baselines?\b",
+    re.IGNORECASE,
+)
+_KIN = 3  # names of a name's kind, the nearest, of which one takes its place
 _SURE = 0.5  # least strength of a change
 _CLEARLY = Decimal("0.15")  # share of a number by which a false one differs: a slip of the memory is no ignorance
 _MOST_FIGURES = 3
@@ -55,6 +66,8 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
     if (
         _HEDGED.search(statement.text)
         or _only_praises(statement, material)
+        or (_ANNOUNCES.search(statement.text) and not re.search(r"\d", statement.text))
+        or _is_in_title(statement.text, material)
         or not _is_specific(statement, material)
         or not (
             _changes(statement)
@@ -72,7 +85,7 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
 
 
 def false_items(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
-    """The statement with one thing changed: a direction, a denial, the order of two names, or a number."""
+    """The statement with one thing changed: a direction, a denial, the order of two names, a name, or a number."""
     if not _is_specific(statement, material):
         return
     front = _FRONT.search(statement.sentence.section) is not None
@@ -80,10 +93,17 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
         if front and flip.what != ORDER:
             continue
         changed = statement.text[flip.start : flip.end].lower()
-        if _BOASTS & set(changed.split()) or (changed.startswith("outperform") and not _names_a_place(statement, material)):
+        if (
+            _BOASTS & set(changed.split())
+            or _GAIN.search(statement.text)
+            or (changed.startswith("outperform") and not _names_a_place(statement, material))
+        ):
             continue
         said = "it says the two the other way round" if flip.what == ORDER else ""
         yield _false(statement, material, flip.start, flip.end, flip.instead, said=said)
+    for gap in named_gaps(statement, material):
+        if gap.spoken:
+            yield _false(statement, material, gap.start, gap.end, chance.choice(gap.spoken[:_KIN]))
     found = figures(statement.parsed)
     clear = (
         len(found) <= _MOST_FIGURES
@@ -95,6 +115,7 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
             (figure.value < _SMALLEST and not figure.unit.strip() and not figure.decimals)
             or is_bound(figure, statement.text)
             or not is_worth_asking(figure, statement)
+            or re.search(r", which\b[^,]*$", statement.text[: figure.start])  # an aside
             or statement.text.count(figure.text) > 1  # the same number again, or a name with it: "16-bit (FP16)"
         ):
             continue
@@ -105,6 +126,12 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
 
         for wrong in distractors(figure, material.figures, elsewhere, chance, 3, is_another):
             yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
+
+
+def _is_in_title(text: str, material: Material) -> bool:
+    """Does the title, which stands in the stem, say as much?"""
+    said = term_stems(text)
+    return len(said & term_stems(material.source.name)) >= _MOST_TOLD * len(said)
 
 
 def _only_praises(statement: Statement, material: Material) -> bool:

@@ -14,6 +14,7 @@ from ingest.chunking import chunk
 from ingest.documents import Block
 from ingest.embeddings import Vectors
 from quiz.making.draft import Dropped
+from quiz.making.kin import NO_KIN, Kin
 from quiz.making.language import Parser
 from quiz.making.material import Material, Source
 from quiz.making.reading import read
@@ -42,7 +43,9 @@ Reading = Callable[..., tuple[Material, list[Dropped]]]
 def reading(parser: Parser) -> Reading:
     """Makes a reading of paragraphs, each of one section."""
 
-    def make(*paragraphs: str, title: str = "Bees: How They Live", page: int | None = 3) -> tuple[Material, list[Dropped]]:
+    def make(
+        *paragraphs: str, title: str = "Bees: How They Live", page: int | None = 3, kin: Kin = NO_KIN
+    ) -> tuple[Material, list[Dropped]]:
         blocks = [Block(text, page, f"{n} Life of the hive") for n, text in enumerate(paragraphs, 1)]
         sentences, _ = chunk("bees", blocks, Chunking())
         counts = Counter(stem for s in sentences for stem in term_stems(s.text))
@@ -51,7 +54,7 @@ def reading(parser: Parser) -> Reading:
             return math.log(1 + (len(sentences) - counts[stem] + 0.5) / (counts[stem] + 0.5))
 
         source = Source("bees", title, title, "https://arxiv.org/abs/2401.00001", 2)
-        return read(source, sentences, embed([s.searched for s in sentences]), parser, rarity)
+        return read(source, sentences, embed([s.searched for s in sentences]), parser, rarity, kin)
 
     return make
 

@@ -17,6 +17,8 @@ from quiz.making.checks import CHECKS, asks_the_same, gives_away
 from quiz.making.draft import Draft
 from quiz.making.drafting import Drafter, Progress, chosen_readings
 from quiz.making.language import Parsed, Parser
+from quiz.making.reading import lists_of
+from rag.claims import run_together
 from rag.compose import Parts
 from tests.quiz.making.conftest import Reading
 
@@ -77,7 +79,19 @@ def test_kinds_are_mixed_and_keys_stand_anywhere(drafts: dict[tuple[int, int], D
 def test_whoever_always_says_true_does_not_win(drafts: dict[tuple[int, int], Draft]) -> None:
     for draft in drafts.values():
         keys = Counter(item.key for item in draft.items if item.kind is Kind.TRUE_FALSE)
-        assert keys[True] <= 1 + keys[False]
+        assert keys[True] <= 2 + keys[False]
+
+
+def test_names_of_one_kind_are_known_from_lists_of_other_readings(drafter: Drafter, parts: Parts) -> None:
+    readings = parts.assistant.library.call(lambda view: list(view.retriever.snapshot.readings.values()))
+    reading = min(row.reading for row in readings if row.kind != "syllabus")
+    mine = drafter.material(reading)
+    own = {name for names in lists_of(mine.sentences) for name in names}
+    assert mine.kin.beside.keys() - {run_together(name) for name in own}
+    assert len(drafter._lists) == len([row for row in readings if row.kind != "syllabus"])
+    before = dict(drafter._lists)
+    drafter.material(reading)
+    assert drafter._lists == before  # each reading is searched once
 
 
 def test_a_short_draft_says_why(drafts: dict[tuple[int, int], Draft]) -> None:

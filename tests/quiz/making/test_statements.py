@@ -64,13 +64,17 @@ def test_a_good_sentence_is_not_refused(text: str, parser: Parser) -> None:
     (parsed,) = parser.parse([text])
     assert text_fault(text) == ""
     assert grammar_fault(parsed, Counter(), Counter()) == ""
-    assert not run_in(text, Counter(hive=9))
+    assert not run_in(text, text, Counter(hive=9))
 
 
 def test_a_heading_that_runs_in_is_known_and_half_of_a_name_is_none() -> None:
     spellings = Counter(adaptation=9)
-    assert run_in("It gives good results Adaptation is done by bees in the hive.", spellings)
-    assert not run_in("We propose Low-Rank Adaptation, which freezes the weights.", spellings)
+    bees = "It gives good results Adaptation is done by bees in the hive."
+    assert run_in(bees, bees, spellings)
+    lora = "We propose Low-Rank Adaptation, which freezes the weights."
+    assert not run_in(lora, lora, spellings)
+    shown = "The Dance of the Bee As shown in Figure 3, the dance tells the way to the lime tree."
+    assert run_in("The Dance of the Bee, the dance tells the way to the lime tree.", shown, Counter())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from ingest.documents import Kind, Sentence
 from quiz.making.tables import Table, number_of, size_of, tables_of
 
-CAPTION = "Table 1: Honey of hives."
+CAPTION = "Table 1: Shares of honey of hives."
 
 
 def table(*rows: tuple[str, str], caption: str = CAPTION) -> list[Sentence]:
@@ -43,7 +43,7 @@ def test_sizes(label: str, size: str) -> None:
 def test_a_row_is_its_label_and_its_cells() -> None:
     found = only(("Log hive [4]* 12.5 80%", "Log hive [4]* | Honey: 12.5 | Wintered: 80%"))
     assert [(row.label, row.cells) for row in found.rows] == [("Log hive", {"Honey": "12.5", "Wintered": "80%"})]
-    assert found.caption == "Honey of hives"
+    assert found.caption == "Shares of honey of hives"
     assert [(name, [(row.label, str(number)) for row, number in rows]) for name, rows in found.columns.items()] == [
         ("Honey", [("Log hive", "12.5")]), ("Wintered", [("Log hive", "80")])]  # fmt: skip
 

@@ -1,0 +1,47 @@
+"""Statements that are asked as true, and what they may become when one thing is changed."""
+
+import random
+
+import pytest
+
+from quiz.making.truth_items import false_items, true_items
+from tests.quiz.making.conftest import Reading
+
+TITLE = "BeeNet: Bees that Dance Find the Lime Tree"
+ABOUT = "We call it BeeNet, and BeeNet is a hive of bees. BeeNet has a queen."
+
+
+def keys(reading: Reading, text: str) -> tuple[int, list[str]]:
+    """How often a statement is asked as true; what stands instead of what in false ones."""
+    material = reading(text, ABOUT, title=TITLE)[0]
+    statement = next(s for s in material.statements if s.text == text)
+    chance = random.Random(1)
+    return len(list(true_items(statement, material, chance))), [c.wrong[0] for c in false_items(statement, material, chance)]
+
+
+def test_a_finding_is_asked_and_turned_round(reading: Reading) -> None:
+    true, false = keys(reading, "We find that BeeNet makes more honey than the wild bees of the wood.")
+    assert (true, false) == (1, ["less"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We introduce BeeNet, a hive in which all bees of the garden make honey for the keeper.",  # every paper announces itself
+        "We improve the making of honey in the garden by proposing BeeNet, a hive that can dance.",
+        "Our BeeNet gives better honey in summer compared to the baseline hive of the wood.",  # as every paper says
+        "We show that the bees of BeeNet that dance find the lime tree.",  # the title says it
+    ],
+)
+def test_what_every_paper_says_or_its_title_is_not_asked_as_true(reading: Reading, text: str) -> None:
+    assert keys(reading, text)[0] == 0
+
+
+def test_a_gain_is_not_turned_into_a_loss_with_a_plus(reading: Reading) -> None:
+    assert "underperforms" not in keys(reading, "BeeNet outperforms the wild bees of the wood on HoneyBench by +1.5 jars of honey.")[1]
+    assert "underperforms" in keys(reading, "BeeNet outperforms the wild bees of the wood on HoneyBench by 1.5 jars of honey.")[1]
+
+
+def test_a_number_of_an_aside_is_not_changed(reading: Reading) -> None:
+    aside = "BeeNet loses its way in fog, which is 23.5% of the days, and then the bees of BeeNet sleep."
+    assert keys(reading, aside)[1] == []
