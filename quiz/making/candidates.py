@@ -1,26 +1,13 @@
 """An item on its way: with all that the checks need to see to let it pass."""
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from quiz.items import GAP, TRUTHS, Item, Key, Kind, identified
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_appended, tells_of_others
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What an item on a table claims: that its key's cell is the highest, or the lowest, of its options'.
-
-    Attributes:
-        order: "highest" or "lowest".
-        cells: For each option its row, as it stands in the evidence, and its cell.
-    """
-
-    order: str
-    cells: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +18,6 @@ class Candidate:
         claim: What the item says with its key put in; for a false statement, that statement.
         key_text: The key as it stands in the evidence: a number, a term, a clause, or the words that a false statement changes.
         wrong: The distractors, or what a false statement puts in the place of `key_text`.
-        comparison: Of an item on rows of a table.
     """
 
     item: Item
@@ -39,7 +25,6 @@ class Candidate:
     claim: str
     key_text: str
     wrong: tuple[str, ...] = ()
-    comparison: Comparison | None = None
 
 
 class Maker(Protocol):

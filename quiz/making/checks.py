@@ -5,7 +5,6 @@ The makers aim at items that pass; the checks do not trust them, nor any model: 
 
 import re
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from ingest.embeddings import Vectors
 from quiz.items import GAP, Item, Kind
@@ -13,7 +12,6 @@ from quiz.making.candidates import Candidate
 from quiz.making.cleaning import cleaned
 from quiz.making.guessing import lexical_guess
 from quiz.making.material import Material
-from quiz.making.tables import number_of
 from rag.claims import run_together, term_stems
 from rag.numerals import holds, numerals
 
@@ -45,8 +43,6 @@ def quote_stands(candidate: Candidate, material: Material) -> str:
 
 def key_follows(candidate: Candidate, _material: Material) -> str:
     """The evidence says what the item says with its key; for a false statement it says all but the change."""
-    if candidate.comparison is not None:
-        return ""  # see `key_is_ahead`
     evidence = candidate.item.evidence
     said = _level(cleaned(evidence.quote)) if evidence else ""
     claim = _level(candidate.claim)
@@ -63,30 +59,10 @@ def key_follows(candidate: Candidate, _material: Material) -> str:
     return "" if _contains(said, _level(key)) else "the key does not stand in the evidence"
 
 
-def key_is_ahead(candidate: Candidate, _material: Material) -> str:
-    """Of rows of a table the key's has the highest (lowest) number, by the evidence."""
-    comparison, item = candidate.comparison, candidate.item
-    if comparison is None:
-        return ""
-    quote = item.evidence.quote if item.evidence else ""
-    numbers: dict[str, Decimal] = {}
-    for option, (row, cell) in comparison.cells.items():
-        number = number_of(cell)
-        if row not in quote or number is None or cell not in row or not set(_level(option.split()[-1])) <= set(_level(row)):
-            return f"the evidence does not give “{option}”"
-        numbers[option] = number
-    others = [numbers[option] for option in numbers if option != item.answer]
-    if numbers.keys() != set(item.options) or len(others) != _OPTIONS - 1:
-        return "its options are not the rows that it compares"
-    key = numbers[item.answer]
-    ahead = key > max(others) if comparison.order == "highest" else key < min(others)
-    return "" if ahead and f"the {comparison.order} " in item.stem else "its key is not ahead"
-
-
 def no_distractor_follows(candidate: Candidate, material: Material) -> str:
     """No wrong option stands in the evidence, or in what the reading says of the same elsewhere."""
     item, statement = candidate.item, candidate.statement
-    if item.kind is Kind.TRUE_FALSE or not candidate.wrong or candidate.comparison is not None:
+    if item.kind is Kind.TRUE_FALSE or not candidate.wrong:
         return ""
     own = _level(statement.text)
     rest = statement.text.replace(candidate.key_text, " ", 1)
@@ -138,7 +114,7 @@ def options_are_alike(candidate: Candidate, _material: Material) -> str:
     digits = [any(c.isdigit() for c in o) and not any(c.isalpha() for c in o) for o in options]
     if any(digits) and not all(digits):
         return "numbers and words among the options"
-    if len({o[:1].isupper() for o in options if o[:1].isalpha()}) > 1 and item.asks not in ("term", "comparison"):
+    if len({o[:1].isupper() for o in options if o[:1].isalpha()}) > 1 and item.asks != "term":
         return "some options open with a capital, some do not"
     if all(digits):
         return "" if len({len(o.partition(".")[2]) for o in options}) == 1 else "numbers of different precision"
@@ -192,7 +168,7 @@ def is_not_guessed(candidate: Candidate, material: Material) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
-    quote_stands, key_follows, key_is_ahead, no_distractor_follows, false_is_contradicted, options_are_alike, key_is_not_given_away,
+    quote_stands, key_follows, no_distractor_follows, false_is_contradicted, options_are_alike, key_is_not_given_away,
     stem_stands_alone, is_not_guessed,
 )  # fmt: skip
 

@@ -33,7 +33,8 @@ _NOTATION = re.compile(r"\b(?:refers?|denotes?|abbreviat\w+|notations?)\b|\bto (
 _MOST_WORDS = 2  # of a gap
 _MOST_NAMES = 6  # words that are names; a statement with more lists a set-up
 _RATED = re.compile(
-    r"(?:general(?:-purpose)?|common|strong|weak|large|small|big|good|bad|high|low|long|short|simple|complex|better|best) ", re.IGNORECASE
+    r"(?:general(?:-purpose)?|common|input|output|strong|weak|large|small|big|good|bad|high|low|long|short|simple|complex|better|best) ",
+    re.IGNORECASE,
 )
 _SEEN = 2  # times that a term must stand in the reading
 _VERB = re.compile(r"(?:fine-?tune|pre-?train|finetune)\b", re.IGNORECASE)

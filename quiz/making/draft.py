@@ -15,7 +15,6 @@ from quiz.making.action_items import actions
 from quiz.making.candidates import Candidate, Maker, tells_something
 from quiz.making.checks import asks_the_same, fault, gives_away
 from quiz.making.cloze_items import cloze_items
-from quiz.making.comparison_items import comparisons
 from quiz.making.definition_items import definitions
 from quiz.making.kin_items import name_choices
 from quiz.making.material import Material
@@ -36,7 +35,6 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "cloze": (cloze_items, 0.06),
     "name": (name_choices, 0.09),
 }
-_COMPARED = 0.2  # share of a quiz that items on tables have at most
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
 _READING_COST = 0.1  # the same for each item that a reading has
 _CAP = 1.8  # times its share that a maker may have
@@ -99,9 +97,6 @@ def draft(
         tick: Told how many items there are, each time that one is added.
     """
     work = _Work(random.Random(seed), wanted, dropped=dict.fromkeys(refused), avoid=avoid)
-    work.compare(materials)
-    if work.chosen:
-        tick(len(work.chosen))
     left = [(s.worth + work.chance.uniform(0, _LUCK), s, m) for m in materials for s in m.statements]
     for limits in _LIMITS:  # at last, sentences that waited because there were many items of their kinds already
         waiting: list[_Entry] = []
@@ -156,20 +151,6 @@ class _Work:
         worth, statement, material = entry
         reading = material.source.reading
         return worth - _SECTION_COST * self.sections[reading, statement.sentence.section] - _READING_COST * self.readings[reading]
-
-    def compare(self, materials: Sequence[Material]) -> None:
-        """Items on tables, one of each at most."""
-        tables = [(table, material) for material in materials for table in material.tables]
-        self.chance.shuffle(tables)
-        for table, material in tables:
-            if len(self.chosen) >= round(_COMPARED * self.wanted):
-                return
-            for candidate in comparisons(table, material, self.chance):
-                reason = self._fault(candidate, material)
-                if not reason:
-                    self._take(candidate, "comparison", material)
-                    break
-                self.dropped[Dropped(candidate.item.stem, reason, "comparison")] = None
 
     def _take(self, candidate: Candidate, maker: str, material: Material) -> None:
         self.chosen.append(candidate)

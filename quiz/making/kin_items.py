@@ -85,7 +85,13 @@ def named_gaps(statement: Statement, material: Material) -> list[NamedGap]:
             key = key.rpartition(" ")[0]  # "GLUE" of "GLUE Test"
         end = start + len(key)
         if key and _is_free(text, start, end) and _is_asked(key, text[:start] + text[end:], material):
-            kin = tuple(other for other in _kin(key, text, material) if not _may_be(other, filled(text, start, end, " "), material))
+            rest = filled(text, start, end, " ")
+            others = [other[0] for other in names if other.start() != start]
+            kin = tuple(
+                other
+                for other in _kin(key, text, material)
+                if not _may_be(other, rest, material) and not _is_told_by(others, key, other, material)
+            )
             found.append(NamedGap(start, end, kin, tuple(other for other in kin if _is_spoken_of(other, material))))
     return [gap for gap in found if gap.kin]
 
@@ -125,6 +131,16 @@ def _kin(key: str, text: str, material: Material) -> list[str]:
         if not any(run_together(other) in run_together(known) or run_together(known) in run_together(other) for known in found):
             found.append(other)
     return found
+
+
+def _is_told_by(names: list[str], key: str, other: str, material: Material) -> bool:
+    """Does a name beside the gap go with the key and not with the other one: "OpenAI" with "GPT-4", not with "Claude"?"""
+    mine, theirs = run_together(key), run_together(other)
+    for name in map(run_together, names):
+        beside = [letters for letters in material.letters if name in letters]
+        if sum(mine in letters for letters in beside) > 1 and not any(theirs in letters for letters in beside):
+            return not material.is_own(name)
+    return False
 
 
 def _is_spoken_of(name: str, material: Material) -> bool:

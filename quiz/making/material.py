@@ -15,7 +15,6 @@ from quiz.making.figures import Figure, figures
 from quiz.making.kin import NO_KIN, Kin
 from quiz.making.language import Parsed
 from quiz.making.statements import Statement
-from quiz.making.tables import Table, tables_of
 from quiz.making.terms import Term, is_general_word, terms_of
 from rag.claims import run_together, term_stems
 from rag.numerals import Numeral, numerals
@@ -84,11 +83,6 @@ class Material:
     def names(self) -> tuple[str, ...]:
         """Names that the reading uses, letters and digits alone, the most frequent first."""
         return tuple(dict.fromkeys(run_together(term.text) for term in self.terms if term.is_name))
-
-    @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """Those of the main text whose rows were read for certain."""
-        return tables_of([s for s in self.sentences if not s.section.startswith("Appendix")])
 
     @cached_property
     def own(self) -> frozenset[str]:

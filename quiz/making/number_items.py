@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from ingest.documents import Kind as Text
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, filled, gapped, make, tells_of_another, where
 from quiz.making.figures import Figure, distractors, figures
@@ -120,11 +121,23 @@ def plausible(figure: Figure, statement: Statement) -> Callable[[Decimal], bool]
     )
     if beside:
         others.append(Decimal(beside[1].rstrip(".")))
-    return lambda value: (most is None or value <= most) and all((value < other) == (figure.value < other) for other in others)
+    article = re.search(r"\b(an?) [$€]?$", statement.text[: figure.start], re.IGNORECASE)
+
+    def may_be(value: Decimal) -> bool:
+        fits = article is None or _takes_an(value) == (article[1].lower() == "an")
+        return fits and (most is None or value <= most) and all((value < other) == (figure.value < other) for other in others)
+
+    return may_be
+
+
+def _takes_an(value: Decimal) -> bool:
+    """Is a number said with a vowel first: "an 8", "an 11", "an 80", "an 18"?"""
+    whole = str(int(value))
+    return whole.startswith("8") or whole in ("11", "18")
 
 
 def true_elsewhere(figure: Figure, statement: Statement, material: Material) -> list[Decimal]:
-    """Values that may be true of the same: those of the statement itself and of every sentence that is about the same."""
+    """Values that may be true of the same: those of the statement, of every sentence that is about the same, of its unit in a table."""
     rest = filled(statement.text, figure.start, figure.end, " ")
     near = material.akin(rest, statement.sentence)
     found = {figure_.value for figure_ in figures(statement.parsed) if figure_ != figure}
@@ -132,6 +145,9 @@ def true_elsewhere(figure: Figure, statement: Statement, material: Material) -> 
         for number in material.numbers[position]:
             plain = Decimal(str(number.value))
             found |= {plain, plain / 1000, plain / 1_000_000, plain / 1_000_000_000, plain * 100} if number.value else set()
+    if unit := re.match(r"[ -]?([A-Z]{2,3}|ms|s)\b", statement.text[figure.end :]):  # in a table it may be of the same: "6 GB"
+        rows = " ".join(s.text for s in material.sentences if s.kind is Text.TABLE)
+        found |= {Decimal(number) for number in re.findall(rf"(?<![\w.,])(\d+(?:\.\d+)?)\s?{unit[1]}\b", rows)}
     return [value for value in found if value != figure.value]
 
 

@@ -55,6 +55,7 @@ _ANNOUNCES = re.compile(
     r"\b(?:gives?|achieves?|yields?|obtains?|shows?) (?:\w+ )?better (?:[\w-]+ ){1,3}(?:than|compared (?:to|with)) (?:\w+ )?baselines?\b",
     re.IGNORECASE,
 )
+_POINTS_ON = re.compile(r"\b(?:demonstrates?|shows?|explains?|describes?|discuss(?:es)?|examines?) (?:where|how|why|when)\b", re.IGNORECASE)
 _KIN = 3  # names of a name's kind, the nearest, of which one takes its place
 _SURE = 0.5  # least strength of a change
 _CLEARLY = Decimal("0.15")  # share of a number by which a false one differs: a slip of the memory is no ignorance
@@ -65,6 +66,7 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
     """The statement as it stands: where a false one could have been made of it too, so that its make tells nothing, or a finding."""
     if (
         _HEDGED.search(statement.text)
+        or _POINTS_ON.search(statement.text)
         or _only_praises(statement, material)
         or (_ANNOUNCES.search(statement.text) and not re.search(r"\d", statement.text))
         or _is_in_title(statement.text, material)
@@ -102,7 +104,7 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
         said = "it says the two the other way round" if flip.what == ORDER else ""
         yield _false(statement, material, flip.start, flip.end, flip.instead, said=said)
     for gap in named_gaps(statement, material):
-        if gap.spoken:
+        if gap.spoken and not _is_subject(statement, gap.start):  # that one does so does not say that another does not
             yield _false(statement, material, gap.start, gap.end, chance.choice(gap.spoken[:_KIN]))
     found = figures(statement.parsed)
     clear = (
@@ -126,6 +128,12 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
 
         for wrong in distractors(figure, material.figures, elsewhere, chance, 3, is_another):
             yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
+
+
+def _is_subject(statement: Statement, start: int) -> bool:
+    """Does a name that begins here belong to the subject?"""
+    parsed, subject = statement.parsed, statement.parsed.subject()
+    return subject is None or parsed.span(subject)[0] <= start < parsed.span(subject)[1]
 
 
 def _is_in_title(text: str, material: Material) -> bool:
