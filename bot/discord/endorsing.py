@@ -116,26 +116,32 @@ def _keeper(course: Course, sent: PersonQuestion | None, author: Person, source:
     return keep
 
 
-async def show_change(bot: "LectorBot", course: Course, row: Endorsed) -> None:
-    """Make the message that an answer's asker saw what the answer is now, as far as Discord lets."""
+async def show_change(bot: "LectorBot", course: Course, row: Endorsed, said: str, language: str) -> str:
+    """Make the message that an answer's asker saw what the answer is now; what is told of it: `said`, and whether that failed.
+
+    Args:
+        language: Of whom is told.
+    """
     if row.shown is None:
-        return
+        return said
     sent = await persons_of(course).of_endorsed(row.number)
     private = row.shown.url is None
-    language = sent.language if sent is not None and private else course.settings.course.language
-    text = render_delivery(row, f"<@{sent.asker}>" if sent is not None and not private else "", language)
+    asker_language = sent.language if sent is not None and private else course.settings.course.language
+    text = render_delivery(row, f"<@{sent.asker}>" if sent is not None and not private else "", asker_language)
     try:
         message = bot.get_partial_messageable(row.shown.channel).get_partial_message(row.shown.message)
         await message.edit(content=text, allowed_mentions=discord.AllowedMentions.none())
     except discord.HTTPException as exc:
         _LOG.warning("answer %d cannot be changed where its asker saw it: %s", row.number, exc)
+        return f"{said} {say(language, 'endorsed-change-unseen')}"
+    return said
 
 
 async def _tell(bot: "LectorBot", course: Course, sent: PersonQuestion | None, row: Endorsed, language: str) -> str:
     """Show an answer to whoever asked; what came of it, for the endorser."""
     if row.shown is not None:  # endorsed before
-        await show_change(bot, course, row)
-        return say(language, "endorsed-changed", number=row.number, version=row.version)
+        changed = say(language, "endorsed-changed", number=row.number, version=row.version)
+        return await show_change(bot, course, row, changed, language)
     if sent is None:
         return say(language, "endorsed-nobody-asked")
     await persons_of(course).answered(sent.answer, row.number)

@@ -166,6 +166,7 @@ endorsed-told-nobody = The student could **not** be told: their channel is gone,
 endorsed-nobody-asked = Nobody is told now; whoever asks this is.
 endorsed-changed = Answer { $number } is changed; it is version { $version } now.
 endorsed-changed-withdrawn = Answer { $number } is changed; it is version { $version } now, and still withdrawn: `/endorsed restore` shows it again.
+endorsed-change-unseen = Its asker does not see that: the message that showed it is gone.
 endorsed-withdrawn = Answer { $number } is withdrawn: nobody is shown it any more.
 endorsed-restored = Answer { $number } is shown again, and you stand for it.
 endorsed-none = Nothing is endorsed yet. Choose Apps → Endorse from a message's menu.

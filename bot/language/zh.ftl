@@ -160,6 +160,7 @@ endorsed-nobody-asked = 现在不通知任何人；以后问这个问题的人�
 endorsed-changed = 回答 { $number } 已修改，现在是第 { $version } 版。
 endorsed-changed-withdrawn = 第 { $number } 条回答已更改，现为第 { $version } 版，但仍处于撤回状态：`/endorsed restore` 可重新显示。
 endorsed-withdrawn = 回答 { $number } 已撤回，不再展示。
+endorsed-change-unseen = 提问者看不到这一变化：显示该回答的消息已不存在。
 endorsed-restored = 第 { $number } 条回答重新显示，由你认可。
 endorsed-none = 还没有认可的回答。请在消息的菜单中选择“应用 → Endorse”。
 endorsed-list-head = **已认可的回答**，第 { $page } 页，共 { $pages } 页

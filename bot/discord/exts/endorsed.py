@@ -8,11 +8,12 @@ from discord import app_commands
 from bot.discord.client import LectorBot
 from bot.discord.components import StaffCog
 from bot.discord.course_stores import endorsed_of
+from bot.discord.courses import Course
 from bot.discord.endorsing import AnswerButton, EndorseForm, endorse_form, endorser, show_change
 from bot.discord.render_endorsed import page_count, render_list, render_versions
 from bot.discord.staff import require_staff
 from bot.language import say
-from rag.endorsed import State
+from rag.endorsed import Endorsed, State
 
 _Bot = discord.Interaction[LectorBot]
 _Number = app_commands.Range[int, 1]
@@ -52,10 +53,10 @@ class EndorsedCommands(StaffCog, name="endorsed", description="The staff's answe
 
         async def keep(form: _Bot, question: str, text: str) -> None:
             changed = await asyncio.to_thread(store.edit, number, question, text, endorser(form))
-            await show_change(self._bot, await self._bot.course_of(form), changed)
+            course, language = await self._bot.course_of(form), form.locale.value
             message_id = "endorsed-changed" if changed.state is State.ACTIVE else "endorsed-changed-withdrawn"
-            said = say(form.locale.value, message_id, number=number, version=changed.version)
-            await form.edit_original_response(content=said)
+            said = say(language, message_id, number=number, version=changed.version)
+            await form.edit_original_response(content=await show_change(self._bot, course, changed, said, language))
 
         await interaction.response.send_modal(EndorseForm("endorse-edit-title", row.question, row.text, keep, interaction.locale.value))
 
@@ -65,8 +66,7 @@ class EndorsedCommands(StaffCog, name="endorsed", description="The staff's answe
         """To the asker alone; who saw the answer sees that it is withdrawn."""
         course = await self._bot.course_of(interaction)
         row = await asyncio.to_thread(endorsed_of(course).withdraw, number, endorser(interaction))
-        await interaction.response.send_message(say(interaction.locale.value, "endorsed-withdrawn", number=number), ephemeral=True)
-        await show_change(self._bot, course, row)
+        await self._tell(interaction, course, row, "endorsed-withdrawn")
 
     @app_commands.command(description="Show an answer again that was withdrawn")
     @app_commands.describe(number="Its number; start to type the question")
@@ -74,8 +74,14 @@ class EndorsedCommands(StaffCog, name="endorsed", description="The staff's answe
         """To the asker alone; who saw it withdrawn sees it again."""
         course = await self._bot.course_of(interaction)
         row = await asyncio.to_thread(endorsed_of(course).restore, number, endorser(interaction))
-        await interaction.response.send_message(say(interaction.locale.value, "endorsed-restored", number=number), ephemeral=True)
-        await show_change(self._bot, course, row)
+        await self._tell(interaction, course, row, "endorsed-restored")
+
+    async def _tell(self, interaction: _Bot, course: Course, row: Endorsed, message_id: str) -> None:
+        language = interaction.locale.value
+        said = say(language, message_id, number=row.number)
+        await interaction.response.send_message(said, ephemeral=True)
+        if (more := await show_change(self._bot, course, row, said, language)) != said:
+            await interaction.edit_original_response(content=more)
 
     @show.autocomplete("number")
     @restore.autocomplete("number")

@@ -220,6 +220,15 @@ async def test_a_staff_reply_endorsed_reaches_the_asker_and_follows_its_changes(
         versions = await scene.instructor.slash(scene.staff, "endorsed show", number=1)
         assert [line.split(" · ")[0] for line in versions.response.content.splitlines()[-3:]] == ["3", "2", "1"]
 
+        await scene.instructor.slash(scene.staff, "endorsed restore", number=1)
+        await scene.instructor.delete(scene.channel.last_message)
+        form = await scene.instructor.slash(scene.staff, "endorsed edit", number=1)
+        told = await scene.instructor.submit_modal(form, {"question": QUESTION, "text": "Three pages."})
+        unseen = "Its asker does not see that: the message that showed it is gone."
+        assert told.response.content == f"Answer 1 is changed; it is version 5 now. {unseen}"
+        gone = await scene.instructor.slash(scene.staff, "endorsed withdraw", number=1)
+        assert gone.response.content == f"Answer 1 is withdrawn: nobody is shown it any more. {unseen}"
+
 
 async def test_the_staff_answers_by_the_button_after_a_restart_and_a_student_may_not(play) -> None:
     async with play() as scene:
