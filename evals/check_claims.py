@@ -100,12 +100,12 @@ async def _run(library: Library, pairs: Sequence[_Pair]) -> tuple[list[_Outcome]
     for reading in dict.fromkeys(pair.reading for pair in pairs):
         rows = [pair for pair in pairs if pair.reading == reading]
         texts, true = [row.text for row in rows], [row.text for row in rows if row.true]
-        check = await library.run(lambda view, t=texts, r=reading: check_draft(t, view.retriever, r, relate=view.relate))  # type: ignore[misc]
+        check = await check_draft(library, texts, reading)
         outcomes += [
             _Outcome(row, judged.verdict.is_fault, f"{judged.verdict}, {judged.why}")
             for row, judged in zip(rows, check.judged, strict=True)
         ]
-        drafts[reading] = await library.run(lambda view, t=true: check_draft(t, view.retriever, relate=view.relate))  # type: ignore[misc]
+        drafts[reading] = await check_draft(library, true)
     return outcomes, drafts
 
 

@@ -6,7 +6,7 @@ out. It judges; it never rewrites, and it shows nothing but the draft's own word
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ from rag.answers import page_url
 from rag.checking import NEAR, Compared, Judged, ReadingText, Verdict, compare, judge
 from rag.claims import Claim
 from rag.entailment import Relate
+from rag.library import Library, View
 from rag.retrieval import Retriever
 
 _SECTION_GAP = 0.1  # by which a section's nearest sentence may be less near than the reading's nearest one, to count as covered
@@ -107,25 +108,54 @@ def draft_sentences(document: Document, max_words: int) -> list[str]:
     return found
 
 
-def check_draft(texts: Sequence[str], retriever: Retriever, reading: str | None = None, *, relate: Relate | None = None) -> DraftCheck:
-    """Check the sentences of a draft. Runs on the index thread: `library.run(lambda view: check_draft(texts, view.retriever))`.
+@dataclass(frozen=True)
+class HeldDraft:
+    """A draft beside its reading, before it is judged.
+
+    Attributes:
+        compared: Of each claim that can be checked.
+    """
+
+    row: Reading
+    named: bool
+    claims: tuple[Claim, ...]
+    compared: Mapping[Claim, Compared]
+    text: ReadingText
+
+    def judging(self, claim: Claim, relate: Relate | None) -> Callable[[View], Judged]:
+        """What tells whether the reading bears a claim out, see `rag.checking.judge`; for the index thread."""
+        compared = self.compared.get(claim)
+        return lambda _view: Judged(claim, Verdict.NOT_CHECKABLE) if compared is None else judge(compared, self.text, relate)
+
+    def checked(self, judged: Sequence[Judged], *, by_meaning: bool) -> DraftCheck:
+        """What comes of it, once every claim is judged."""
+        missing = missing_sections(list(self.compared.values()), self.text.sentences)
+        return DraftCheck(self.row, self.named, tuple(judged), tuple(missing), by_meaning)
+
+
+async def check_draft(library: Library, texts: Sequence[str], reading: str | None = None) -> DraftCheck:
+    """Check the sentences of a draft; each is judged by itself, so that questions are answered between two.
 
     Args:
         texts: From `draft_sentences`.
         reading: Id of the reading that the draft is about; None for the nearest.
-        relate: The model of entailment, where there is one (`View.relate`).
 
     Raises:
         UsageError: No such reading, or none that the draft could be about.
+        IndexMissingError, IndexMismatchError, StoreError, ModelError: As `Library.run`.
     """
-    claims = [Claim(text) for text in texts]
+    held, relate = await library.run(lambda view: (hold_draft(texts, view.retriever, reading), view.relate))
+    judged = [await library.run(held.judging(claim, relate)) for claim in held.claims]
+    return held.checked(judged, by_meaning=relate is not None)
+
+
+def hold_draft(texts: Sequence[str], retriever: Retriever, reading: str | None = None) -> HeldDraft:
+    """Hold a draft's sentences beside a reading; arguments and errors are those of `check_draft`. Runs on the index thread."""
+    claims = tuple(Claim(text) for text in texts)
     asked = [claim for claim in claims if claim.is_checkable]
     row = _named(retriever, reading) if reading is not None else _nearest(retriever, asked)
     held = reading_text(retriever, row)
-    compared = compare_all(asked, held, retriever)
-    by_claim = dict(zip(asked, compared, strict=True))
-    judged = tuple(judge(by_claim[c], held, relate) if c in by_claim else Judged(c, Verdict.NOT_CHECKABLE) for c in claims)
-    return DraftCheck(row, reading is not None, judged, tuple(missing_sections(compared, held.sentences)), relate is not None)
+    return HeldDraft(row, reading is not None, claims, dict(zip(asked, compare_all(asked, held, retriever), strict=True)), held)
 
 
 def reading_text(retriever: Retriever, row: Reading) -> ReadingText:

@@ -38,7 +38,7 @@ def check(
         library = parts.assistant.library
         asyncio.run(library.run(lambda _view: None))  # loaded first, so that `seconds` is the check
         started = time.perf_counter()
-        checked = asyncio.run(library.run(lambda view: check_draft(texts, view.retriever, reading, relate=view.relate)))
+        checked = asyncio.run(check_draft(library, texts, reading))
         seconds = time.perf_counter() - started
     if as_json:
         print_json(checked.as_json(seconds))

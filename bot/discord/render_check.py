@@ -19,7 +19,9 @@ def check_message(checked: DraftCheck, language: str) -> tuple[str, str | None]:
     whole = check_text(checked, language, plain)
     if len(whole) <= MESSAGE_LIMIT:
         return whole, None
-    head = "\n".join([*_head(checked, language, plain), say(language, "check-in-file", faults=len(checked.faults)), _caution(language)])
+    head = "\n".join(
+        [*_head(checked, language, plain), say(language, "check-in-file", faults=len(checked.faults)), _caution(checked, language)]
+    )
     return head, check_text(checked, language, lambda text: text)
 
 
@@ -35,7 +37,7 @@ def check_text(checked: DraftCheck, language: str, escape: _Escape) -> str:
         lines += ["", say(language, "check-nothing-wrong")]
     if checked.missing_sections:
         lines += ["", say(language, "check-missing"), *(f"- {escape(section)}" for section in checked.missing_sections)]
-    return "\n".join([*lines, "", _caution(language)])
+    return "\n".join([*lines, "", _caution(checked, language)])
 
 
 def _head(checked: DraftCheck, language: str, escape: _Escape) -> list[str]:
@@ -56,5 +58,5 @@ def _details(fault: Judged, reading: Reading, language: str, escape: _Escape) ->
     return lines
 
 
-def _caution(language: str) -> str:
-    return say(language, "check-caution")
+def _caution(checked: DraftCheck, language: str) -> str:
+    return say(language, "check-caution-meanings" if checked.by_meaning else "check-caution")

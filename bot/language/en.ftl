@@ -365,6 +365,7 @@ check-nothing-wrong = Nothing was found wrong.
 check-missing = Sections that it says nothing of:
 check-passage = Nearest,
 check-page = p. { $page }
+check-caution-meanings = *Words and numbers were compared, meanings by a model: read the passages before you change anything. Your draft is not kept.*
 check-caution = *Words and numbers were compared, not meanings: read the passages before you change anything. Your draft is not kept.*
 check-number-contradicted = contradicted number
 check-number-not-found = number not found

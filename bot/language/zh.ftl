@@ -296,6 +296,7 @@ check-nothing-wrong = 没有发现问题。
 check-missing = 草稿没有谈到的章节：
 check-passage = 最接近的段落，
 check-page = 第 { $page } 页
+check-caution-meanings = *对照了词语和数字，含义由模型判断：修改之前请先读原文。你的草稿不会被保存。*
 check-caution = *对照的是词语和数字，而不是含义：修改之前请先读原文。你的草稿不会被保存。*
 check-number-contradicted = 数字不符
 check-number-not-found = 找不到该数字

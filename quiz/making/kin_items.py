@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, filled, gapped, make, where
 from quiz.making.kin import NAME
+from quiz.making.language import Parsed
 from quiz.making.material import Material
 from quiz.making.number_items import is_on_the_matter
 from quiz.making.statements import Statement, is_setup
@@ -84,7 +85,12 @@ def named_gaps(statement: Statement, material: Material) -> list[NamedGap]:
         while key and not material.kin.of(key):
             key = key.rpartition(" ")[0]  # "GLUE" of "GLUE Test"
         end = start + len(key)
-        if key and _is_free(text, start, end) and _is_asked(key, text[:start] + text[end:], material):
+        if (
+            key
+            and _is_free(text, start, end)
+            and not _is_rated(statement.parsed, start)
+            and _is_asked(key, text[:start] + text[end:], material)
+        ):
             rest = filled(text, start, end, " ")
             others = [other[0] for other in names if other.start() != start]
             kin = tuple(
@@ -104,6 +110,14 @@ def _is_free(text: str, start: int, end: int) -> bool:
         and not _LISTED_BEHIND.match(text[end:])
         and not re.match(r" [A-Z]", text[end:])
     )
+
+
+def _is_rated(parsed: Parsed, start: int) -> bool:
+    """Is a quality said of a name that begins here, such as others may have: "GPT-4 is hard to ...", "Wikipedia is available"?"""
+    subject, root = parsed.subject(), parsed.words[parsed.root]
+    if subject is None or root.lemma != "be" or not parsed.span(subject)[0] <= start < parsed.span(subject)[1]:
+        return False
+    return any(parsed.words[n].dep == "acomp" for n in parsed.children[parsed.root])
 
 
 def _is_asked(key: str, rest: str, material: Material) -> bool:

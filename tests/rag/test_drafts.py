@@ -21,7 +21,7 @@ Check = Callable[..., DraftCheck]
 @pytest.fixture
 def check(parts: Parts) -> Check:
     def run(*texts: str, reading: str | None = LORA) -> DraftCheck:
-        return asyncio.run(parts.assistant.library.run(lambda view: check_draft(texts, view.retriever, reading)))
+        return asyncio.run(check_draft(parts.assistant.library, texts, reading))
 
     return run
 

@@ -1,5 +1,6 @@
 """The model of entailment: real library, tiny models. How good a real one is, no test can say."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 
 from common.errors import ModelError
 from common.section import ModelFile
+from common.settings import Settings
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence
 from rag.checking import Verdict
-from rag.compose import Parts
+from rag.compose import Parts, open_assistant
 from rag.drafts import DraftCheck, check_draft
 from rag.entailment import Entailment, Relation
 from rag.evidence import Evidence
@@ -81,12 +83,11 @@ def test_a_sentence_of_the_model_is_dropped_where_it_does_not_follow(
     assert (verifier.check("Bees make 27 kilograms of honey.") is not None) is passes
 
 
-def _check(parts: Parts, text: str, bias: Sequence[float] | None, folder: Path) -> DraftCheck:
-    relate = None
-    if bias is not None:
-        relate = Entailment(cross_encoder(folder, ("contradiction", "entailment", "neutral"), bias), 0.5, "cpu").relate
-    library = parts.assistant.library
-    return library._worker.call(lambda: check_draft([text], library._current().retriever, "2106.09685", relate=relate))
+def _check(settings: Settings, text: str, bias: Sequence[float] | None, folder: Path) -> DraftCheck:
+    """With a model of entailment of this bias, or with none; the index is the handouts'."""
+    nli = None if bias is None else cross_encoder(folder, ("contradiction", "entailment", "neutral"), bias)
+    with open_assistant(settings.model_copy(update={"answering": settings.answering.model_copy(update={"nli": nli})})) as parts:
+        return asyncio.run(check_draft(parts.assistant.library, [text], "2106.09685"))
 
 
 @pytest.mark.parametrize(
@@ -98,8 +99,10 @@ def _check(parts: Parts, text: str, bias: Sequence[float] | None, folder: Path) 
         ((0.0, 0.0, 9.0), Verdict.NOT_SUPPORTED, "does not follow from the nearest sentences, by the model of entailment"),
     ],
 )
-def test_a_claim_of_a_draft_must_follow_too(parts: Parts, tmp_path: Path, bias: Sequence[float] | None, verdict: Verdict, why: str) -> None:
-    found = _check(parts, "LoRA keeps the pretrained weights frozen and trains a small low-rank update.", bias, tmp_path)
+def test_a_claim_of_a_draft_must_follow_too(
+    handout_settings: Settings, tmp_path: Path, bias: Sequence[float] | None, verdict: Verdict, why: str
+) -> None:
+    found = _check(handout_settings, "LoRA keeps the pretrained weights frozen and trains a small low-rank update.", bias, tmp_path)
     (judged,) = found.judged
     assert (judged.verdict, found.by_meaning) == (verdict, bias is not None)
     assert why in judged.why
@@ -107,6 +110,7 @@ def test_a_claim_of_a_draft_must_follow_too(parts: Parts, tmp_path: Path, bias: 
     assert found.as_json(1.0)["by_meaning"] is (bias is not None)
 
 
-def test_what_words_find_wrong_stays_wrong_whatever_the_model_says(parts: Parts, tmp_path: Path) -> None:
-    (judged,) = _check(parts, "LoRA training on GPT-3 175B ran about 45% faster than full fine-tuning.", (0.0, 9.0, 0.0), tmp_path).judged
+def test_what_words_find_wrong_stays_wrong_whatever_the_model_says(handout_settings: Settings, tmp_path: Path) -> None:
+    wrong = "LoRA training on GPT-3 175B ran about 45% faster than full fine-tuning."
+    (judged,) = _check(handout_settings, wrong, (0.0, 9.0, 0.0), tmp_path).judged
     assert judged.verdict is Verdict.NUMBER_CONTRADICTED

@@ -87,14 +87,14 @@ class DraftWindow(Form):
 
 
 async def _answer(interaction: _Bot, course: Course, path: Path, reading: str | None) -> None:
-    """Read the draft in a process of its own, compare it on the index thread, say what was found."""
+    """Read the draft in a process of its own, compare it, say what was found."""
     try:
         document = await CorpusJob(course.settings, ReadDraft(path), str(interaction.user.id)).result()
     except (UsageError, SourceError) as exc:  # why a file cannot be read is said in English, as the ingest room has it
         raise UsageError(exc.user_message, code="draft-unreadable", why=exc.user_message) from exc
     assert isinstance(document, Document)
     texts = draft_sentences(document, course.settings.drafts.max_words)
-    checked = await course.assistant.library.run(lambda view: check_draft(texts, view.retriever, reading))
+    checked = await check_draft(course.assistant.library, texts, reading)
     text, whole = check_message(checked, interaction.locale.value)
     await reply(interaction, text, [Enclosed("check.md", whole.encode())] if whole is not None else [])
 

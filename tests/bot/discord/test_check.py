@@ -49,6 +49,14 @@ def test_a_fault_has_its_reason_and_the_passage_with_its_page() -> None:
     assert "Sections that it says nothing of:\n- 5 Results" in text
 
 
+def test_what_was_compared_is_said() -> None:
+    """Words and numbers; meanings too where a model of entailment is set."""
+    for language, words, meanings in (("en", "not meanings", "meanings by a model"), ("zh", "而不是含义", "含义由模型判断")):
+        plain = checked(judged("Fine."))
+        assert words in check_text(plain, language, str)
+        assert meanings in check_text(replace(plain, by_meaning=True), language, str)
+
+
 def test_every_verdict_that_is_a_fault_has_its_words_in_every_language() -> None:
     for verdict in Verdict:
         if verdict.is_fault:

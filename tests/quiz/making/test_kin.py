@@ -87,6 +87,7 @@ def test_a_false_statement_has_another_of_its_kind(reading: Reading, kin: Kin) -
         "We find that colonies of the Langstroth or the Dadant lose half of their mites in a long winter.",  # one of a list
         "We find that colonies lose fewer of their mites in the WarreHive than in the Langstroth.",  # what is so of others?
         "We find that colonies lose half of their mites in one hive (Langstroth) and the frost of a long winter.",  # an aside
+        "The Langstroth is hard to keep in the frost of a long winter with our colonies of bees.",  # as others may be
         "We find that the Langstroth protects colonies of the Langstroth of half of their mites in winter.",  # told by the rest
     ],
 )
