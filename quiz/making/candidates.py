@@ -8,6 +8,9 @@ from typing import Protocol
 from quiz.items import GAP, TRUTHS, Item, Key, Kind, identified
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_appended, tells_of_others
+from rag.claims import term_stems
+
+_MOST_TOLD = 0.5  # share of a statement's words that its title may hold
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ def tells_of_another(statement: Statement, material: Material) -> bool:
     subject = statement.parsed.subject()
     named = subject is not None and statement.parsed.words[subject].pos == "PROPN"
     return named and not statement.speaks_of_authors and not material.is_own(statement.parsed.phrase(subject or 0))
+
+
+def title_tells(text: str, material: Material) -> bool:
+    """Does the title, which stands in every stem, say half of it or more?"""
+    said = term_stems(text)
+    return len(said & term_stems(material.source.name)) >= _MOST_TOLD * len(said)
 
 
 def gapped(text: str, start: int, end: int) -> str:

@@ -9,6 +9,14 @@ _SOURCE = re.compile(
     r"\s*\((?:[^()]*?\b(?:19|20)\d\d[a-z]?\b[^()]*|[^()]*\bet al\b[^()]*)\)"  # (Hu et al., 2021)
     r"|\s*\[\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\]"
 )  # [12, 3]
+# "Su et al. (2021)", where a sentence names it and is whole without.
+_AUTHOR = r"(?:[A-Z][\w’'-]+)(?: et al\.?| (?:and|&) [A-Z][\w’'-]+)? ?\((?:19|20)\d\d[a-z]?\)"
+_AUTHORS = rf"{_AUTHOR}(?:(?:,| and|, and) {_AUTHOR})*"
+_NAMED_SOURCE = re.compile(
+    r",? (?:as |(?:was |were )?(?:first |originally |recently )?)?"
+    rf"(?:introduced|proposed|suggested|described|inspired|following|similar to) (?:by |in )?{_AUTHORS}"
+)
+_AFTER_OTHERS = re.compile(rf"^(?:Following|Similar to|As in|Like|Inspired by) {_AUTHORS}, (?=\w)")
 _POINTER = re.compile(
     r"\s*[(\[](?:see |c\.?f\.? |e\.g\., |shown in |in |also )*(?:the )?(?:sections?|secs?\.|tables?|tabs?\.|figures?|figs?\.|"
     r"appendix|appendices|app\.|equations?|eqs?\.|eqns?\.|"
@@ -26,7 +34,8 @@ _OPENING_POINTER = re.compile(
     r"^(?:as|and as)?\s*(?:(?:can be |is |we )?(?:shown|seen|show|see|illustrated|depicted|described|detailed|listed|reported|"
     r"summarized|discussed|explained|demonstrated|mentioned|noted)|in|from)\s+"
     r"(?:(?:in|by|from|above|earlier|previously)\s*)*(?:the )?(?:sections?|tables?|figures?|figs?\.|appendix|equations?|"
-    r"eqs?\.|algorithms?)?\s*(?:\d[\w.]*|[A-Z]\b(?:\.\d+)?)?(?:\s*\([a-z]+\))?, (?=\w)",
+    r"eqs?\.|algorithms?)?\s*(?:\d[\w.]*|[A-Z]\b(?:\.\d+)?)?(?:\s*\([a-z]+\))?, (?=\w)"
+    r"|^In (?:figure|fig\.|table|section|appendix) (?:\d[\w.]*|[A-Z]\b(?:\.\d+)?) (?=we\b)",
     re.IGNORECASE,
 )
 _OPENING = re.compile(
@@ -76,6 +85,7 @@ def cleaned(text: str) -> str:
     text = _LEADING_MARK.sub("", " ".join(text.split()))
     text = re.sub(r"(?<=\d)- (?=[a-z]{3})(?!and\b|or\b|to\b)", "-", text)  # "16- bit": a line's end
     text = _FOOTNOTE.sub(lambda match: match[1] or "", text)  # the mark alone goes
+    text = _AFTER_OTHERS.sub("", _NAMED_SOURCE.sub("", text))
     text = _SEE.sub("", _POINTER.sub("", _SOURCE.sub("", text)))
     text = _TRAILING_POINTER.sub("", _OPENING_POINTER.sub("", text))
     text = re.sub(r"^[A-Z][\w -]{2,40}: (?=[A-Z])", "", text)

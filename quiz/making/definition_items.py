@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from quiz.items import Kind
-from quiz.making.candidates import Candidate, make, where
+from quiz.making.candidates import Candidate, make, title_tells, where
+from quiz.making.clauses import stands_alone
 from quiz.making.language import Parsed
 from quiz.making.material import Material
 from quiz.making.statements import Statement
@@ -13,11 +14,19 @@ from quiz.making.terms import is_telling, term_at
 from quiz.making.worth import definition_fault
 from rag.claims import run_together
 
+_FEWEST = 5  # words of a definition
+_WE = r"\b[Ww]e (?:\w+ly |also |then |first )?(?:propose|introduce|present|develop|create|design|build)d? "
+_IS = re.compile(rf"{_WE}(?P<name>(?:the )?[^,.;]{{2,60}}?), (?P<said>(?:an?|the first) [^.;–—]+)(?: [–—][^.;]*)?\.$")
+_DOES = re.compile(
+    rf"{_WE}[^.;]{{0,80}}?(?P<name>[A-Z][\w-]+), which (?P<said>(?!stands for)[a-z]+s [^.;]+?)"
+    r"(?:, (?:\w+ly |thus |thereby )?\w+ing [^.;]*)?\.$"
+)
 _NO_KIND = frozenset("number reason goal question limitation problem dataset set collection benchmark corpus task library website".split())
 
 
 def definitions(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A sentence of one's own on what a thing is."""
+    yield from _introduced(statement, material)
     parsed = statement.parsed
     subject, root = parsed.subject(), parsed.words[parsed.root]
     if subject is None or statement.speaks_of_authors or root.lemma != "be" or root.text.lower() not in ("is", "are"):
@@ -44,9 +53,23 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     said = statement.text[parsed.span(attribute)[0] :].rstrip(".")
     if not is_defined_here(name, material):
         return  # what everybody knows, or what another work made
-    if len(said.split()) < 5 or definition_fault(said):
+    if len(said.split()) < _FEWEST or definition_fault(said):
         return
     yield _asked(statement, material, f"{root.text.lower()} {in_sentence(parsed, name, material)}", f"{said[:1].upper()}{said[1:]}.", said)
+
+
+def _introduced(statement: Statement, material: Material) -> Iterator[Candidate]:
+    """What the authors' own thing is, or does, where they introduce it: "we propose X, a ... that ...", "we propose X, which ..."."""
+    text = statement.text
+    for pattern, asks in ((_IS, "is {}"), (_DOES, "does {} do")):
+        found = pattern.search(text)
+        if found is None or not material.is_own(found["name"]) or len(found["said"].split()) < _FEWEST:
+            continue
+        said = found["said"].rstrip(" ,")
+        if definition_fault(said) or title_tells(said, material) or not stands_alone(said):
+            continue
+        answer = f"{said[:1].upper()}{said[1:]}." if asks.startswith("is") else f"It {said}."
+        yield _asked(statement, material, asks.format(found["name"]), answer, said)
 
 
 def _situation(statement: Statement, material: Material, said: str) -> Iterator[Candidate]:
@@ -55,7 +78,7 @@ def _situation(statement: Statement, material: Material, said: str) -> Iterator[
     subject = parsed.subject()
     assert subject is not None
     name = parsed.phrase(subject)
-    if len(said.split()) < 5 or parsed.words[parsed.subtree(subject)[0]].start > 0 or not is_defined_here(name, material):
+    if len(said.split()) < _FEWEST or parsed.words[parsed.subtree(subject)[0]].start > 0 or not is_defined_here(name, material):
         return
     yield _asked(statement, material, f"is {in_sentence(parsed, name, material)}", f"It is {said}.", said)
 

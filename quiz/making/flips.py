@@ -28,6 +28,7 @@ _OPPOSITE = {
     "similar": "very different", "effective": "ineffective", "efficient": "inefficient", "sparse": "dense", "dense": "sparse",
     "simple": "complex", "complex": "simple", "expensive": "cheap", "cheap": "expensive", "feasible": "infeasible", "common": "rare",
     "rare": "common",
+    "twice": "half",
     "independent": "dependent on", "advantageous": "disadvantageous", "lowers": "raises", "raises": "lowers", "exceeds": "falls short of",
 }  # fmt: skip
 # What stands beside a change and only makes sense without it: "A is worse, and further improves ...".
@@ -42,6 +43,7 @@ _TWOFOLD = re.compile(
     r",? as (?:we|they|it)\b|, (?:\w+ly )?\w+ing\b",
     re.IGNORECASE,
 )
+_ALL_BUT = re.compile(r"(?<=[a-z]) but [A-Z][\w-]*(?=[.,])")  # "on all benchmarks but BoolQ"
 _SAY = frozenset("find show observe reveal demonstrate indicate suggest note see".split())
 _LONGEST = 30  # words of a statement that is turned into its opposite
 _SIZES = frozenset("more fewer less larger smaller bigger greater higher lower longer shorter".split())
@@ -98,7 +100,7 @@ def flips(parsed: Parsed) -> list[Flip]:
 
 def is_single(parsed: Parsed) -> bool:
     """Does it make one claim, in one clause ("we find that" may stand before it), and no long one? Beside another the change shows."""
-    if len(parsed.words) > _LONGEST or _TWOFOLD.search(parsed.text):
+    if len(parsed.words) > _LONGEST or _TWOFOLD.search(_ALL_BUT.sub("", parsed.text)):
         return False
     root = parsed.words[parsed.root]
     for word in parsed.words:
@@ -184,6 +186,8 @@ def _fits(parsed: Parsed, n: int, low: str) -> bool:
     after, before = text[word.end :], text[: word.start]
     if before.endswith((" and ", " or ")):  # "13B and more"
         return False
+    if low == "twice":
+        return re.match(r" as \w+ as ", after) is not None
     if low == "independent":
         return after.startswith(" of ") and word.dep == "acomp"
     if low in ("parallel", "sequence"):
@@ -226,7 +230,7 @@ def _strength(parsed: Parsed, n: int, low: str) -> float:
 
 
 def _denials(parsed: Parsed) -> Iterator[Flip]:
-    """A "not" of the main verb goes, where it leaves plain English ("is not", "cannot", no "does not").
+    """A "not" of the main verb goes, where it leaves plain English ("is not", "cannot", "does not improve").
 
     None is put in: "should not be examined" reads like the false statement that it is.
     """
@@ -238,9 +242,10 @@ def _denials(parsed: Parsed) -> Iterator[Flip]:
     ):
         for n in parsed.children[root]:
             word = words[n]
-            if any(words[c].lemma == "do" for c in parsed.children[root]) or re.search(
-                r"\b(?:instead|but|rather|any|either|at all|yet|anymore|much)\b", parsed.text
-            ):
+            if re.search(r"\b(?:instead|but|rather|any|either|at all|yet|anymore|much)\b", parsed.text):
+                break
+            if any(words[c].lemma == "do" for c in parsed.children[root]):
+                yield from _affirmed(parsed)
                 break
             if word.dep == "neg" and word.text.lower() == "not" and sum(w.dep == "neg" for w in words) == 1:
                 start = word.start - 1 if parsed.text[word.start - 1] == " " else word.start
@@ -248,3 +253,26 @@ def _denials(parsed: Parsed) -> Iterator[Flip]:
                     yield Flip(word.start, word.end, "", "denial", 0.75)
                 else:
                     yield Flip(start, word.end, "", "denial", 0.75)
+
+
+def _affirmed(parsed: Parsed) -> Iterator[Flip]:
+    """ "A does not clearly improve" becomes "A clearly improves", "they do not improve" "they improve"."""
+    words, root = parsed.words, parsed.root
+    found = re.search(r"\b(do|does) not ", parsed.text)
+    verb = words[root]
+    if found is None or verb.tag != "VB" or not found.end() <= verb.start or sum(w.dep == "neg" for w in words) != 1:
+        return
+    between = parsed.text[found.end() : verb.start]
+    if len(between.split()) > 1:
+        return
+    said = verb.text if found[1] == "do" else _third_person(verb.text)
+    yield Flip(found.start(), verb.end, f"{between}{said}", "denial", 0.75)
+
+
+def _third_person(verb: str) -> str:
+    """ "improve": "improves"."""
+    if verb in ("have", "do", "go"):
+        return {"have": "has", "do": "does", "go": "goes"}[verb]
+    if re.search(r"(?:s|sh|ch|x|z)$", verb):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"

@@ -22,6 +22,7 @@ from rag.numerals import Numeral, numerals
 _SAYS_ALIKE = 0.4  # share of a statement's words, weighted by rarity, from which on another sentence is about the same
 _NEAR = 0.6  # cosine from which on it is
 _NAMED_OFTEN = 3  # times that a name must stand in a reading that gives it
+_SIZED = re.compile(r"-\d+(?:\.\d+)?[BMK]?$")
 _AUTHORS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 # Share of sentences that say "we", up to which a reading tells of a field (2026-11-26: surveys, handouts 0 to 0.08, papers 0.13 to 0.48).
 _EXPOSITORY = 0.1
@@ -123,10 +124,10 @@ class Material:
 
     def is_own(self, text: str) -> bool:
         """Does a text name what the reading is about: its authors' own thing, or a topic of the field that it tells of?"""
-        letters = run_together(text)
-        return any(run_together(word) in self.own | self.topics for word in re.findall(r"[^\W_][\w-]*", text)) or any(
-            len(o) >= 8 and o in letters for o in self.own | self.topics
-        )
+        letters, known = run_together(text), self.own | self.topics
+        words = re.findall(r"[^\W_][\w-]*", text)
+        words += [word.split("-")[0] for word in words if _SIZED.search(word)]  # "LLaMA-13B"
+        return any(run_together(word) in known for word in words) or any(len(o) >= 8 and o in letters for o in known)
 
     @cached_property
     def prominent(self) -> str:

@@ -63,7 +63,7 @@ _LEANS = re.compile(
     r"so|the others|the rest|described in (?:previous|prior)|"
     r"(?:in|by|from|of|to) that (?:work|paper|study|case|setting)|"
     r"so (?:trained|obtained|defined|called)|the specific|step further|"
-    r"both (?:methods|models|approaches|datasets|settings|cases|tasks|variants)|"
+    r"both (?:methods|models|approaches|datasets|benchmarks|settings|cases|tasks|variants)|the (?:first|last) (?:two|three|four)|"
     r"(?:one|two|three|four|five) (?:out )?of (?:the )?(?:two|three|four|five|six|seven|eight|nine|ten) \w+|"
     r"(?:much|far|significantly|considerably) (?:better|worse|cheaper|faster|slower|larger|smaller|higher|lower)(?!.*\bthan\b)|"
     r"also\b(?=.*\b(?:more|less|better|worse|higher|lower|faster|slower|outperform\w*|exceed\w*)\b)(?!.*\bthan\b)|"
@@ -193,8 +193,8 @@ def tells_of_others(section: str) -> bool:
 
 
 def is_setup(section: str) -> bool:
-    """Does a section tell how experiments were made, and on what?"""
-    return any(_SETUP.search(part) or _DATA.search(part) for part in section.split(" > ")[-2:])
+    """Does a section tell how experiments were made, and on what? "Results on public datasets" do not."""
+    return any(_SETUP.search(part) or _DATA.search(part) for part in section.split(" > ")[-2:] if not _CORE.search(part))
 
 
 def section_worth(section: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quiz.making.figures import Figure, figures
 from quiz.making.flips import STRENGTH, Flip, is_single
-from quiz.making.language import Parsed
+from quiz.making.language import Parsed, Word
 
 _PARTLY = re.compile(r"\b(?:some|many|most|several|few|half|out of|often|sometimes|cases)\b", re.IGNORECASE)
 ORDER = "order"  # the kind of these changes
@@ -20,6 +20,11 @@ _ORDERED = re.compile(
     re.IGNORECASE,
 )
 _MOST_FIGURES = 4
+_THING = r"[A-Za-z][\w-]*(?: [\w-]+)?"
+_NOT_SO = re.compile(
+    rf"\b(?P<by>in|on|for|with|to) (?P<yes>{_THING})(?= (?:over|compared|relative|than)\b|,)"
+    rf"[^,;]*, but not (?:(?P=by) )?(?P<no>{_THING})\.$"
+)
 
 
 def swaps(parsed: Parsed) -> list[Flip]:
@@ -28,7 +33,7 @@ def swaps(parsed: Parsed) -> list[Flip]:
     if not _PARTLY.search(parsed.text):
         pairs = [*(_beaten(parsed) if is_single(parsed) else ()), *(_preferred(parsed) if is_single(parsed) else ()), *_contrasted(parsed)]
         found += [flip for one, other in pairs if (flip := _swapped(parsed, one, other)) is not None]
-    return [*found, *_numbers(parsed)]
+    return [*found, *_but_not(parsed), *_numbers(parsed)]
 
 
 def _swapped(parsed: Parsed, one: int, other: int) -> Flip | None:
@@ -42,6 +47,13 @@ def _swapped(parsed: Parsed, one: int, other: int) -> Flip | None:
     if s0 == 0:
         after = after[:1].upper() + after[1:]
     return Flip(s0, o1, f"{after}{parsed.text[s1:o0]}{before}", ORDER, 0.9)
+
+
+def _but_not(parsed: Parsed) -> Iterator[Flip]:
+    """What is so and what is not, of one kind: "improves in toxicity over GPT-3, but not bias"."""
+    for found in _NOT_SO.finditer(parsed.text):
+        yes, no = found["yes"], found["no"]
+        yield Flip(found.start("yes"), found.end("no"), f"{no}{parsed.text[found.end('yes') : found.start('no')]}{yes}", ORDER, 0.9)
 
 
 def _bare(parsed: Parsed, span: tuple[int, int]) -> tuple[int, int]:
@@ -133,14 +145,19 @@ def _preferred(parsed: Parsed) -> Iterator[tuple[int, int]]:
 
 
 def _named_end(parsed: Parsed, n: int) -> int | None:
-    """Of "outputs from GPT-3" what tells it from other outputs: "GPT-3"; None of what has no such end."""
+    """Of "outputs from GPT-3" and of "GPT-3 outputs" what tells them from other outputs: "GPT-3"; None of what has no such name."""
     words = parsed.words
     for p in parsed.children[n]:
         if words[p].dep == "prep" and words[p].text.lower() in ("from", "of", "by"):
             for o in parsed.children[p]:
                 if words[o].dep == "pobj":
                     return o
-    return None
+    named = [c for c in parsed.children[n] if words[c].dep == "compound" and _is_name(words[c])]
+    return named[0] if words[n].pos == "NOUN" and len(named) == 1 else None
+
+
+def _is_name(word: Word) -> bool:
+    return word.pos == "PROPN" or any(c.isupper() or c.isdigit() for c in word.text[1:])
 
 
 def _chunk(parsed: Parsed, n: int) -> tuple[int, int] | None:

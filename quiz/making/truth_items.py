@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from quiz.items import Kind
-from quiz.making.candidates import Candidate, filled, make, tells_of_another, tells_something, where
+from quiz.making.candidates import Candidate, filled, make, tells_of_another, tells_something, title_tells, where
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import Flip, flips, is_single
 from quiz.making.kin_items import named_gaps
@@ -15,7 +15,6 @@ from quiz.making.number_items import RANGE, is_nowhere, is_on_the_matter, plausi
 from quiz.making.statements import Statement, is_setup
 from quiz.making.swaps import ORDER, swaps
 from quiz.making.worth import is_step, number_fault, tells_a_finding
-from rag.claims import term_stems
 
 _LEAST = re.compile(
     r"(?:\b(?:over|above|beyond|exceed\w*|more than|(?:greater|larger|higher|better|longer) than|at least|minimum of)\s+|>\s*)[$€~]?$",
@@ -48,7 +47,6 @@ _SHOWS = re.compile(
 )
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
 _GAIN = re.compile(r"(?:\bby |[^\w.])\+\d")  # "by +1.5 F1": no "underperforms by"
-_MOST_TOLD = 0.5  # share of a true statement's words that its title may hold
 # What every paper says of itself.
 _ANNOUNCES = re.compile(
     r"\bwe (?:have )?(?:introduced?|proposed?|presented?)\b|\bby (?:proposing|introducing|presenting)\b|"
@@ -56,6 +54,9 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _POINTS_ON = re.compile(r"\b(?:demonstrates?|shows?|explains?|describes?|discuss(?:es)?|examines?) (?:where|how|why|when)\b", re.IGNORECASE)
+_COMPARES = re.compile(
+    r"\bthan\b|\bcompared (?:to|with)\b|\bprefer(?:s|red)?\b[^.;]*\b(?:over|to)\b|\b(?:twice|half) as \w+ as\b", re.IGNORECASE
+)
 _KIN = 3  # names of a name's kind, the nearest, of which one takes its place
 _SURE = 0.5  # least strength of a change
 _CLEARLY = Decimal("0.15")  # share of a number by which a false one differs: a slip of the memory is no ignorance
@@ -69,12 +70,12 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
         or _POINTS_ON.search(statement.text)
         or _only_praises(statement, material)
         or (_ANNOUNCES.search(statement.text) and not re.search(r"\d", statement.text))
-        or _is_in_title(statement.text, material)
+        or title_tells(statement.text, material)
         or not _is_specific(statement, material)
         or not (
             _changes(statement)
             or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
-            or re.search(r"\bthan\b|\bcompared (?:to|with)\b", statement.text) is not None
+            or _COMPARES.search(statement.text) is not None
             or (material.is_own(statement.text) and tells_a_finding(statement.text))
         )
     ):
@@ -134,12 +135,6 @@ def _is_subject(statement: Statement, start: int) -> bool:
     """Does a name that begins here belong to the subject?"""
     parsed, subject = statement.parsed, statement.parsed.subject()
     return subject is None or parsed.span(subject)[0] <= start < parsed.span(subject)[1]
-
-
-def _is_in_title(text: str, material: Material) -> bool:
-    """Does the title, which stands in the stem, say as much?"""
-    said = term_stems(text)
-    return len(said & term_stems(material.source.name)) >= _MOST_TOLD * len(said)
 
 
 def _only_praises(statement: Statement, material: Material) -> bool:

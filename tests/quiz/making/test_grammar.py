@@ -18,6 +18,11 @@ from quiz.making.language import Parser
         ("LoRA outperforms Adapters on WikiSQL.", "LoRA underperforms Adapters on WikiSQL."),
         ("A larger batch makes training slower.", "A larger batch makes training faster."),
         ("Adapters are not needed for the task.", "Adapters are needed for the task."),
+        ("Prefix tuning does not clearly reduce the latency.", "Prefix tuning clearly reduces the latency."),
+        ("Adapters do not apply to the task.", "Adapters apply to the task."),
+        ("LoRA does not modify the weights.", "LoRA modifies the weights."),
+        ("LoRA is right twice as often as Adapters.", "LoRA is right half as often as Adapters."),
+        ("LoRA outperforms Adapters on all tasks but WikiSQL.", "LoRA underperforms Adapters on all tasks but WikiSQL."),
     ],
 )
 def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Parser) -> None:
@@ -32,7 +37,7 @@ def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Pars
         "The best hive stands in the garden.",
         "The bees were flown over a significantly wider garden.",
         "State-of-the-art well-known high-quality hives win.",
-        "Prefix tuning does not reduce the latency.",
+        "Prefix tuning does not reduce the latency or any other cost.",
         "RAG works well without expensive training.",
         "We train more than 1,000 models.",
         "LoRA can be combined with prefix tuning.",

@@ -36,6 +36,14 @@ def test_a_reading_that_tells_of_a_field_has_topics(reading: Reading) -> None:
     assert not material.is_own("What does the garden do?")
 
 
+def test_versions_of_its_own_thing_are_its_own(reading: Reading) -> None:
+    material, _ = reading(HIVES, "We call it HiveNet.", title="On Old Gardens")
+    assert material.is_own("HiveNet-13B")
+    assert material.is_own("HiveNet-2")
+    assert not material.is_own("HiveNet-like")
+    assert not material.is_own("WaspNet-13B")
+
+
 def test_words_that_say_little_are_nothing_s_own_name(reading: Reading) -> None:
     material, _ = reading("Our LLMs give honey. We like LLMs.", title="HiveNet: Fine-tuning of LLMs")
     assert "hivenet" in material.own

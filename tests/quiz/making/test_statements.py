@@ -7,7 +7,7 @@ import pytest
 from quiz.making.cleaning import cleaned
 from quiz.making.language import Parser
 from quiz.making.reading import subject_names
-from quiz.making.statements import grammar_fault, heading, respelt, run_in, section_worth, tells_of_others, text_fault
+from quiz.making.statements import grammar_fault, heading, is_setup, respelt, run_in, section_worth, tells_of_others, text_fault
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,13 @@ from quiz.making.statements import grammar_fault, heading, respelt, run_in, sect
         ("For instance, LLaMA-13B outperforms GPT-3.", "LLaMA-13B outperforms GPT-3."),
         ("Both versions give the same results (see Table 3 row (E)).", "Both versions give the same results."),
         ("Stack Exchange Stack Exchange contains communities.", "Stack Exchange contains communities."),
+        (
+            "We add rotary embeddings (RoPE), introduced by Su et al. (2021), at each layer.",
+            "We add rotary embeddings (RoPE), at each layer.",
+        ),
+        ("Following He and Sun (2021), we freeze the weights.", "We freeze the weights."),
+        ("In Figure 29 we show that adapters add latency.", "We show that adapters add latency."),
+        ("Su et al. (2021) add rotary embeddings.", "Su et al. add rotary embeddings."),  # refused: the source is its subject
         ("Training matches 16- bit finetuning.", "Training matches 16-bit finetuning."),
     ],
 )
@@ -75,6 +82,11 @@ def test_a_heading_that_runs_in_is_known_and_half_of_a_name_is_none() -> None:
     assert not run_in(lora, lora, spellings)
     shown = "The Dance of the Bee As shown in Figure 3, the dance tells the way to the lime tree."
     assert run_in("The Dance of the Bee, the dance tells the way to the lime tree.", shown, Counter())
+
+
+def test_results_on_data_are_no_set_up() -> None:
+    assert is_setup("4 Experiments > 4.1 Public datasets")
+    assert not is_setup("4 Results > 4.2 Results on public datasets")
 
 
 @pytest.mark.parametrize(

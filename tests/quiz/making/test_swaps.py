@@ -15,6 +15,14 @@ from quiz.making.swaps import swaps
             "Labelers prefer outputs from GPT-3 over outputs from InstructGPT.",
         ),
         (
+            "Labelers prefer InstructGPT outputs over outputs from GPT-3.",
+            "Labelers prefer GPT-3 outputs over outputs from InstructGPT.",
+        ),
+        (
+            "InstructGPT improves in toxicity over GPT-3, but not in bias.",
+            "InstructGPT improves in bias over GPT-3, but not in toxicity.",
+        ),
+        (
             "The BERT Transformer uses both sides, while the GPT Transformer uses the left side.",
             "The GPT Transformer uses both sides, while the BERT Transformer uses the left side.",
         ),

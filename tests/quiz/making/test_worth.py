@@ -177,3 +177,29 @@ def test_definitions_are_of_the_reading_s_own_things(reading: Reading) -> None:
         material = reading(names, text, title="HiveNet: On Hives")[0]
         made = [c for s in material.statements if s.text == text for c in definitions(s, material, random.Random(1))]
         assert len(made) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "stem", "answer"),
+    [
+        (
+            "We propose HiveNet, a network of old hives that gives honey in winter.",
+            "What is HiveNet,",
+            "A network of old hives that gives honey in winter.",
+        ),
+        ("We introduce the HiveNet, an old hive – It stands in the garden of the keeper.", "What is the HiveNet,", None),  # too short
+        (
+            "We propose a new hive, or HiveNet, which feeds bees of the wood and shelters the queen in winter, greatly saving sugar.",
+            "What does HiveNet do,",
+            "It feeds bees of the wood and shelters the queen in winter.",
+        ),
+        ("We propose HiveNet, a way to keep old hives of a garden warm.", "", None),  # the title says it
+        ("We propose WaspNet, a network of old hives that gives honey in winter.", "", None),  # not its own
+    ],
+)
+def test_what_is_introduced_is_asked_for(text: str, stem: str, answer: str | None, reading: Reading) -> None:
+    names = "We like HiveNet. HiveNet has no sting. We fear HiveNet. HiveNet eats. "
+    material = reading(names, text, title="HiveNet: Keep Old Hives Warm in a Garden")[0]
+    made = [c.item for s in material.statements if s.text == text for c in definitions(s, material, random.Random(1))]
+    assert [item.answer for item in made] == ([] if answer is None else [answer])
+    assert all(item.stem.startswith(stem) for item in made)
