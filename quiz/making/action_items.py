@@ -11,7 +11,7 @@ from quiz.making.definition_items import in_sentence
 from quiz.making.material import Material
 from quiz.making.statements import Statement
 from quiz.making.terms import is_telling, term_at, text_of
-from rag.claims import run_together
+from rag.claims import run_together, term_stems
 
 _FEWEST = 4  # words of an answer
 _SHORT_FORM = re.compile(r"\s*\([A-Z][\w-]*\)$")  # "prefix-embedding tuning (PreEmbed)"
@@ -69,6 +69,8 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
     name = in_sentence(parsed, _SHORT_FORM.sub("", name), material)
     if not (material.is_own(name) or run_together(text_of(parsed, span)) in material.prominent):
         return
+    if 2 * len(term_stems(name) & term_stems(answer)) >= len(term_stems(name)):
+        return  # "instruction tuning" makes it "understand instructions"
     auxiliary = "does" if root.tag == "VBZ" else "do"
     item = make(
         Kind.SHORT, f"What {auxiliary} {name} {root.lemma}, according to {where(statement, material)}?",

@@ -108,14 +108,23 @@ def cloze_items(statement: Statement, material: Material, _chance: random.Random
     ):
         return
     for gap in _gaps(statement, material):
-        count = len(gap.term.split())
-        hint = f"{'one word' if count == 1 else f'{count} words'}, beginning with “{gap.term[: 2 if len(gap.term) > 4 else 1]}”"
+        count, letters = len(gap.term.split()), gap.term[: 2 if len(gap.term) > 4 else 1]
+        if _has_twin(gap.term, letters, material):
+            continue
+        hint = f"{'one word' if count == 1 else f'{count} words'}, beginning with “{letters}”"
         stem = f"Fill the gap in this statement from {where(statement, material)} ({hint}): “{gapped(statement.text, gap.start, gap.end)}”"
         item = make(
             Kind.CLOZE, stem,
             gap.term, statement, material, asks="term", accepted=tuple(spellings(gap.term, material)),
         )  # fmt: skip
         yield Candidate(item, statement, statement.text, gap.term)
+
+
+def _has_twin(term: str, letters: str, material: Material) -> bool:
+    """Has the reading another term on the same noun that begins so: "rotary matrix" beside "rotation matrix"?"""
+    first, _, noun = term.rpartition(" ")
+    others = (t.text.rpartition(" ") for t in material.terms if t.text.lower().startswith(letters.lower()))
+    return bool(first) and any(other and other.lower() != first.lower() and same.lower() == noun.lower() for other, _, same in others)
 
 
 def spellings(term: str, material: Material) -> list[str]:

@@ -19,6 +19,8 @@ _MOST_FIGURES = 3  # a statement with more numbers is a list
 _COUNTABLE = 12  # what a sentence lists after a colon can be counted up to so many
 _KNOWN = 4  # sentences with a number, from above which on it is no secret
 RANGE = re.compile(r"(?<!from )(?<![\d.])\d[\d.]*\s?%?\s?(?:[-–]|to)\s?\d+(?:\.\d+)?\s?%")  # "40 to 50%": both ends tell of each other
+_CHANCE = 50  # percent
+_SLIGHTLY = re.compile(r"\b(?:slightly|marginally|a little|nearly|almost)\b[^.;]*\(\d[^()]*$")  # "(27.4 vs. _": near the other
 _CONVERTS = re.compile(r"\b(?:corresponds? to|equivalent to|equals?)\b", re.IGNORECASE)  # one number gives the other
 _ON_THE_MATTER = 3  # stems that a statement shares with them
 _RESULT = re.compile(
@@ -81,6 +83,7 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
     values = [figure.value for figure in found]
     most = max(2, min(_KNOWN, len(material.sentences) // 12))
     return [figure for figure in found if figure.is_asked and values.count(figure.value) == 1 and statement.text.count(figure.text) == 1
+        and not _SLIGHTLY.search(statement.text[: figure.start])
         and not (figure.value <= _COUNTABLE and re.search(r":|—", statement.text[figure.end : figure.end + 60]))
         and (len(figure.text) < 2 or material.times(figure.text) <= most) and not number_fault(statement.parsed, figure)
     ]  # fmt: skip
@@ -121,6 +124,8 @@ def plausible(figure: Figure, statement: Statement) -> Callable[[Decimal], bool]
     )
     if beside:
         others.append(Decimal(beside[1].rstrip(".")))
+    if figure.unit.strip() == "%" and figure.value > _CHANCE and others and all(other > _CHANCE for other in others):
+        others.append(Decimal(_CHANCE))  # beside two that are above chance none is below
     article = re.search(r"\b(an?) [$€]?$", statement.text[: figure.start], re.IGNORECASE)
 
     def may_be(value: Decimal) -> bool:

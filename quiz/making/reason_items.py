@@ -21,6 +21,8 @@ _TO_FIND_OUT = re.compile(
     r"see|get|make|show|verify|check|assess|compare|explore|answer|demonstrate|speed|save|obtain|gain|measure)\b",
     re.IGNORECASE,
 )
+# Reasons for which anything is done.
+_OF_ALL = re.compile(r"(?:the |its |their )?(?:simplicity|ease|(?:low|lower) costs?|convenience|efficiency|popularity)\b", re.IGNORECASE)
 _ASKED = {
     Link.REASON: "What reason does {place} give for this?",
     Link.PURPOSE: "For what purpose is this done, according to {place}?",
@@ -44,12 +46,18 @@ def _is_asked(found: Linked, statement: Statement, material: Material) -> bool:
 
     What a comparison is made for, the comparison says; and what people in general do, they do for general purposes.
     """
-    if HARDWARE.search(found.main):
+    if HARDWARE.search(found.main) or _OF_ALL.match(found.clause) or _is_of_another(found, material):
         return False
     own = statement.speaks_of_authors or material.is_own(statement.text)
     if found.link is Link.PURPOSE and (is_study(statement.parsed) or not own or _TO_FIND_OUT.search(found.clause)):
         return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")
+
+
+def _is_of_another(found: Linked, material: Material) -> bool:
+    """Does the reason begin with a name that the rest does not know: of "CoQA was released later" the rest is "no questions are in it"?"""
+    name = re.match(r"(?:the )?([A-Z][\w-]*[A-Z\d][\w-]*) (?:is|are|was|were|has|have|had|does|did)\b", found.clause)
+    return name is not None and name[1] not in found.main and not material.is_own(name[1])
 
 
 def _stem(found: Linked, statement: Statement, material: Material) -> str:

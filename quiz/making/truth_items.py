@@ -28,7 +28,8 @@ _FRONT = re.compile(r"\b(?:abstract|introduction|conclusions?|contributions?)\b"
 _BOASTS = frozenset("faster cheaper easier better stronger".split())  # of its own thing; that it is not so, no paper says
 _ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re.IGNORECASE)  # and less is enabled, too
 _HEDGED = re.compile(
-    r"\b(?:in (?:many|some|most) cases|competitive|comparable|considerable|can (?:still )?be as|a (?:wide )?(?:range|variety|number) of|"
+    r"\b(?:in (?:many|some|most) cases|in recent years|some (?:recent )?(?:studies|works?|research\w*)|intriguing|"
+    r"competitive|comparable|considerable|can (?:still )?be as|a (?:wide )?(?:range|variety|number) of|"
     r"important|according to the|propos\w+ [\w-]+:|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
     re.IGNORECASE,
 )
@@ -60,6 +61,7 @@ _COMPARES = re.compile(
 _KIN = 3  # names of a name's kind, the nearest, of which one takes its place
 _SURE = 0.5  # least strength of a change
 _CLEARLY = Decimal("0.15")  # share of a number by which a false one differs: a slip of the memory is no ignorance
+_POINTS = Decimal(5)  # the same of percentages, in points
 _MOST_FIGURES = 3
 
 
@@ -93,7 +95,7 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
         return
     front = _FRONT.search(statement.sentence.section) is not None
     for flip in _changes(statement):
-        if front and flip.what != ORDER:
+        if (front and flip.what != ORDER) or (flip.what == ORDER and _turns_praise(flip, statement, material)):
             continue
         changed = statement.text[flip.start : flip.end].lower()
         if (
@@ -125,7 +127,8 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
         elsewhere, may_be = true_elsewhere(figure, statement, material), plausible(figure, statement)
 
         def is_another(value: Decimal, figure: Figure = figure, may_be: Callable[[Decimal], bool] = may_be) -> bool:
-            return may_be(value) and abs(value - figure.value) >= _CLEARLY * figure.value
+            least = _POINTS if figure.unit.strip() == "%" else Decimal(0)
+            return may_be(value) and abs(value - figure.value) >= max(_CLEARLY * figure.value, least)
 
         for wrong in distractors(figure, material.figures, elsewhere, chance, 3, is_another):
             yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
@@ -135,6 +138,16 @@ def _is_subject(statement: Statement, start: int) -> bool:
     """Does a name that begins here belong to the subject?"""
     parsed, subject = statement.parsed, statement.parsed.subject()
     return subject is None or parsed.span(subject)[0] <= start < parsed.span(subject)[1]
+
+
+def _turns_praise(flip: Flip, statement: Statement, material: Material) -> bool:
+    """Does a change of places let the reading's own thing lose, at no place that is named? That it does, no paper says."""
+    text = statement.text
+    first = re.split(r"\b(?:over|to|outperforms?|surpass(?:es)?|exceeds?|beats?)\b", text[flip.start : flip.end])
+    if len(first) < 2 or not re.search(r"\b(?:prefer|outperform|surpass|exceed|beat)", text):
+        return False
+    at_a_place = re.search(r"\b(?:on|in|for|across) (?:the )?[A-Z]", text)
+    return material.is_own(first[0]) and not material.is_own(first[-1]) and at_a_place is None
 
 
 def _only_praises(statement: Statement, material: Material) -> bool:

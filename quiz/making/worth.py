@@ -37,6 +37,7 @@ _SETTINGS = frozenset(
     "example sample instance prompt expert participant student crowdworker question conversation dialogue dialog community chunk article "
     "document category class topic entity problem title post".split()
 )
+_PEOPLE = frozenset("expert annotator labeler labeller rater volunteer contractor worker crowdworker participant evaluator".split())
 # Beside one of these, even the number of a setting is a result: how little was enough, how much it brought.
 _BROUGHT = re.compile(
     r"\b(?:accuracy|error|score[sd]?|BLEU|F1|speed-?ups?|faster|slower|cheaper|better|worse|higher|lower|fewer|smaller|larger|outperform\w*|"
@@ -112,6 +113,8 @@ def worth_fault(parsed: Parsed) -> str:
 def number_fault(parsed: Parsed, figure: Figure) -> str:
     """Why nobody should know a number by heart: it sets up a run or a data set, and the sentence gives no result."""
     made = parsed.words[parsed.root].lemma in _OWN_MAKING
+    if figure.counted in _PEOPLE:
+        return f"how many “{figure.counted}” there were"
     if figure.counted in _SETTINGS and not (_BROUGHT.search(parsed.text) or made):
         return f"a setting: the number of “{figure.counted}”"
     if is_step(parsed) or parsed.words[parsed.root].lemma == "set":
@@ -140,7 +143,11 @@ def is_step(parsed: Parsed) -> bool:
 
 def definition_fault(said: str) -> str:
     """Why what is said of a thing is no definition: it praises or ranks it and does not say what it is."""
-    rates = _PRAISE.search(said) or re.match(r"(?:the|an?) (?:good|poor|first|best|largest|most|state)\b", said, re.IGNORECASE)
+    rates = _PRAISE.search(said) or re.match(
+        r"(?:the|an?) (?:good|poor|first|best|largest|most|state|efficient|effective|simple|strong|fast|cheap|better|powerful|flexible)\b",
+        said,
+        re.IGNORECASE,
+    )
     return "it rates the thing and does not say what it is" if rates else ""
 
 

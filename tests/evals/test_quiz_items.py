@@ -16,6 +16,6 @@ def test_the_sheet_has_at_least_100_items_and_quotes_nobody() -> None:
     assert len(labels) >= 100
     assert all(set(QUESTIONS) <= set(label) and len(str(label["why"])) < 60 for label in labels)
     readers = {"maker", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-               "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"}  # fmt: skip
+               "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"}  # fmt: skip
     assert {label["reader"] for label in labels} == readers
     assert all(bool(label["why"]) != is_accepted(label) for label in labels)

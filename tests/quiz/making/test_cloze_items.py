@@ -57,3 +57,10 @@ def test_what_a_thing_is_may_be_said_by_when_it_is_so(reading: Reading) -> None:
     (made,) = [c for s in material.statements if s.text == text for c in definitions(s, material, random.Random(1))]
     assert made.item.stem.startswith("What is swarm fever, according to")
     assert made.item.answer == "It is when the old queen of a hive leaves it with half of the bees."
+
+
+def test_of_two_terms_that_begin_alike_none_is_a_gap(reading: Reading) -> None:
+    text = "We observe that the larvae of a queen are fed with royal jelly by the young bees of our hive."
+    other = BEFORE + "The rose jelly is red. We like rose jelly."
+    assert "royal jelly" in gaps(reading, text, title="What bees eat")
+    assert "royal jelly" not in gaps(reading, text, other, title="What bees eat")

@@ -1,12 +1,14 @@
 """Numbers are asked where their sentence says what they are of; other numbers that cannot be are no distractors."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from ingest.documents import Kind
 from quiz.making.figures import figures
-from quiz.making.number_items import is_nowhere, is_on_the_matter, number_choices, plausible
+from quiz.making.number_items import is_nowhere, is_on_the_matter, number_choices, plausible, true_elsewhere
 from tests.quiz.making.conftest import Reading
 
 
@@ -39,6 +41,8 @@ def test_an_example_s_numbers_are_not_on_the_matter(reading: Reading) -> None:
     [
         ("We find that 7 out of 8 hives give honey.", "7", 6, 9),
         ("We find that 71% of the first and 90% of all bees come back.", "71", 60, 92),
+        ("We find that bees prefer 62% of the first and 66% of the second flowers.", "62", 55, 45),  # no chance
+        ("We find that hives give a 10% higher yield in our gardens.", "10", 12, 8),  # "a 8%"
         ("We also increase the size from 512 to 1024 bees in a hive.", "1024", 2048, 256),
     ],
 )
@@ -49,3 +53,28 @@ def test_what_the_sentence_rules_out_is_no_distractor(reading: Reading, text: st
     may_be = plausible(figure, statement)
     assert may_be(Decimal(possible))
     assert not may_be(Decimal(impossible))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BeeNet slightly lags behind the wild bees of the wood on HoneyBench (27.4 vs. 29.4).",  # the other number tells it
+        "We find that BeeNet agrees with 58 experts on HoneyBench about the honey.",  # how many people were asked
+        "A range of 100 words on HoneyBench corresponds to 20 sentences of BeeNet.",  # one number gives the other
+    ],
+)
+def test_numbers_that_others_tell_or_that_nobody_needs_are_no_gaps(reading: Reading, text: str) -> None:
+    material, _ = reading(text, "We call it BeeNet. BeeNet is here. BeeNet is old.", title="BeeNet: On bees")
+    found = [c.key_text for s in material.statements if s.text == text for c in number_choices(s, material, random.Random(1))]
+    assert not {"29.4", "58", "20"} & set(found)
+
+
+def test_what_stands_in_a_table_with_the_same_unit_is_no_distractor(reading: Reading) -> None:
+    text = "We find that BeeNet fits on old phones at a 5 GB footprint on HoneyBench."
+    material, _ = reading(text, "We call it BeeNet. BeeNet is here. BeeNet is old.", title="BeeNet: On bees")
+    row = replace(material.sentences[-1], text="BeeNet 7B 6 GB 87.0", kind=Kind.TABLE)
+    tabled = replace(material, sentences=(*material.sentences[:-1], row))
+    (statement,) = (s for s in material.statements if s.text == text)
+    figure = next(f for f in figures(statement.parsed) if f.text == "5")
+    assert Decimal(6) in true_elsewhere(figure, statement, tabled)
+    assert Decimal(6) not in true_elsewhere(figure, statement, material)

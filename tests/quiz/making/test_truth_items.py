@@ -45,3 +45,9 @@ def test_a_gain_is_not_turned_into_a_loss_with_a_plus(reading: Reading) -> None:
 def test_a_number_of_an_aside_is_not_changed(reading: Reading) -> None:
     aside = "BeeNet loses its way in fog, which is 23.5% of the days, and then the bees of BeeNet sleep."
     assert keys(reading, aside)[1] == []
+
+
+def test_its_own_thing_does_not_lose_where_no_place_is_named(reading: Reading) -> None:
+    assert keys(reading, "Keepers clearly prefer BeeNet outputs over outputs from WaspNet.")[1] == []
+    other = "Keepers clearly prefer WaspNet outputs over outputs from BeeNet."
+    assert keys(reading, other)[1] == ["BeeNet outputs over outputs from WaspNet"]

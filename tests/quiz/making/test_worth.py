@@ -10,6 +10,7 @@ from quiz.making.definition_items import definitions
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import flips
 from quiz.making.language import Parser
+from quiz.making.reason_items import short_reasons
 from quiz.making.worth import definition_fault, gap_fault, is_circular, is_step, number_fault, tells_a_finding, worth_fault
 from tests.quiz.making.conftest import Reading
 
@@ -203,3 +204,27 @@ def test_what_is_introduced_is_asked_for(text: str, stem: str, answer: str | Non
     made = [c.item for s in material.statements if s.text == text for c in definitions(s, material, random.Random(1))]
     assert [item.answer for item in made] == ([] if answer is None else [answer])
     assert all(item.stem.startswith(stem) for item in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Our HiveNet gives honey in winter because the keeper feeds old bees of the wood.", 1),
+        ("No bees of the garden are in the old hive since BeeQA was released after the summer.", 0),  # a name that the rest does not know
+        ("Our HiveNet gives honey in winter due to the simplicity and low costs of old hives.", 0),  # as anything is done
+    ],
+)
+def test_reasons_that_say_something_of_the_same(text: str, count: int, reading: Reading) -> None:
+    names = "We like HiveNet. HiveNet has no sting. We fear HiveNet. HiveNet eats. "
+    material = reading(names, text, title="HiveNet: On Hives")[0]
+    assert sum(len(list(short_reasons(s, material, random.Random(1)))) for s in material.statements if s.text == text) == count
+
+
+def test_what_a_name_says_already_is_not_asked(reading: Reading) -> None:
+    names = "We like the wax hive. The wax hive has no sting. We fear the wax hive. A wax hive eats. "
+    for said, count in (
+        ("Wax hives contain many dense layers of straw and old leaves.", 1),
+        ("Wax hives contain many dense layers of wax and old leaves.", 0),
+    ):
+        material = reading(names, said, title="Wax Hives")[0]
+        assert sum(len(list(actions(s, material, random.Random(1)))) for s in material.statements if s.text == said) == count
