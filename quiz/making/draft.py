@@ -130,7 +130,7 @@ class _Limits:
     surplus: int
 
 
-_LIMITS = (_Limits(True, 1), _Limits(False, 1), _Limits(False, 2))  # one after the other, as long as items are wanting
+_LIMITS = (_Limits(True, 1), _Limits(False, 1), _Limits(False, 3))  # one after the other, as long as items are wanting
 
 
 @dataclass
