@@ -21,6 +21,7 @@ _OPTIONS = 4
 _LONGER = 1.75  # times the shortest option's length that the longest may have, for options of several words
 _STANDS_OUT = 1.35  # times the next longest (shortest) that the key may be longer (shorter)
 _SAME_WORDS, _SAME_MEANING = 0.65, 0.77  # of two claims, from which on they ask the same
+_MUCH = 0.5  # share of a statement's other words beside a distractor in one sentence, from which on it may be right too
 _NEARLY_ALL = 0.75  # share of a false claim's words in a sentence that also has the changed one
 _LEANING = re.compile(
     r"\b(?:the|these|our) (?:authors?|researchers)\b|\bthis (?:table|figure|section|paper|work|example|equation)\b|"
@@ -74,10 +75,8 @@ def no_distractor_follows(candidate: Candidate, material: Material) -> str:
             wanted = numerals(wrong) or numerals(f"{wrong} things")
             if any(holds(number, material.numbers[n]) for number in wanted for n in near):
                 return f"{wrong} stands in a sentence about the same"
-        elif item.asks == "term":
-            letters = run_together(wrong)
-            if any(letters in material.letters[n] and material.share(rest, n) >= 0.5 for n in range(len(material.sentences))):
-                return f"the reading says much of it of “{wrong}” too"
+        elif item.asks == "term" and material.says_of(wrong, rest, _MUCH):
+            return f"the reading says much of it of “{wrong}” too"
     return ""
 
 

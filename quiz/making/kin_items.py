@@ -96,7 +96,7 @@ def named_gaps(statement: Statement, material: Material) -> list[NamedGap]:
             kin = tuple(
                 other
                 for other in _kin(key, text, material)
-                if not _may_be(other, rest, material) and not _is_told_by(others, key, other, material)
+                if not material.says_of(other, rest, _SAID) and not _is_told_by(others, key, other, material)
             )
             found.append(NamedGap(start, end, kin, tuple(other for other in kin if _is_spoken_of(other, material))))
     return [gap for gap in found if gap.kin]
@@ -160,9 +160,3 @@ def _is_told_by(names: list[str], key: str, other: str, material: Material) -> b
 def _is_spoken_of(name: str, material: Material) -> bool:
     letters = run_together(name)
     return any(letters in there for there in material.letters)
-
-
-def _may_be(other: str, rest: str, material: Material) -> bool:
-    """Does a sentence say much of the same of another name?"""
-    letters = run_together(other)
-    return any(letters in there and material.share(rest, n) >= _SAID for n, there in enumerate(material.letters))

@@ -194,6 +194,11 @@ class Material:
             if n == own.position or cosines[n] >= _NEAR or sum(wanted[stem] for stem in there & wanted.keys()) / total >= _SAYS_ALIKE
         ]
 
+    def says_of(self, name: str, text: str, least: float) -> bool:
+        """Is there a sentence with a name that has at least this share of a text's words, weighted by rarity?"""
+        letters = run_together(name)
+        return any(letters in there and self.share(text, n) >= least for n, there in enumerate(self.letters))
+
     def share(self, text: str, position: int) -> float:
         """The share of a text's words, weighted by rarity, that stand in one sentence (0 to 1)."""
         wanted = {stem: self.rarity(stem) for stem in term_stems(text)}

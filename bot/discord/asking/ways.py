@@ -142,7 +142,7 @@ class MessageWay:
         self._added = 0
 
     async def begin(self, page: Page) -> None:
-        """Send it. Discord takes the same nonce once, should the first try have come through after all."""
+        """Send it."""
         asked = self._asked
         allowed = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=[discord.Object(asked.asker)])
         options: dict[str, Any] = {}
@@ -150,18 +150,9 @@ class MessageWay:
             options["reference"] = discord.MessageReference(
                 message_id=asked.message, channel_id=self._place.id, guild_id=asked.server, fail_if_not_exists=False
             )
-        text = self._text(page)
+        options["allowed_mentions"] = allowed if self._mention else _NO_PINGS
         async with told_apart():
-            sent = await self._place.send(
-                text,
-                view=page.view or discord.utils.MISSING,
-                allowed_mentions=allowed if self._mention else _NO_PINGS,
-                nonce=asked.id + ("m" if self._mention else ""),
-                **options,
-            )
-        self.shown = sent.id
-        if not _says(sent, text):
-            await self.change(page)
+            self.shown = await _send(self._place, self._text(page), page, asked.id + ("m" if self._mention else ""), **options)
 
     async def change(self, page: Page) -> None:
         """Edit it."""
@@ -172,9 +163,8 @@ class MessageWay:
 
     async def add(self, page: Page) -> None:
         """Another message."""
-        nonce = f"{self._asked.id}{self._added}"
         async with told_apart():
-            await self._place.send(page.text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=nonce)
+            await _send(self._place, page.text, page, f"{self._asked.id}{self._added}")
         self._added += 1
 
     async def remove(self) -> None:
@@ -202,16 +192,11 @@ class DirectWay:
 
     async def begin(self, page: Page) -> None:
         """Open the conversation, and send it there."""
-        text = self._text(page)
         async with told_apart():
             user = self._bot.get_user(self._asked.asker) or await self._bot.fetch_user(self._asked.asker)
             self._opened = await user.create_dm()
-            sent = await self._opened.send(
-                text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=self._asked.id + "d"
-            )
-        self.channel, self.shown = self._opened.id, sent.id
-        if not _says(sent, text):
-            await self.change(page)
+            self.shown = await _send(self._opened, self._text(page), page, self._asked.id + "d")
+        self.channel = self._opened.id
 
     async def change(self, page: Page) -> None:
         """Edit it."""
@@ -221,9 +206,8 @@ class DirectWay:
     async def add(self, page: Page) -> None:
         """Another message."""
         assert self._opened is not None
-        nonce = f"{self._asked.id}d{self._added}"
         async with told_apart():
-            await self._opened.send(page.text, view=page.view or discord.utils.MISSING, allowed_mentions=_NO_PINGS, nonce=nonce)
+            await _send(self._opened, page.text, page, f"{self._asked.id}d{self._added}")
         self._added += 1
 
     async def remove(self) -> None:
@@ -243,9 +227,16 @@ class DirectWay:
         return self._opened.get_partial_message(self.shown)
 
 
-def _says(sent: discord.Message, text: str) -> bool:
-    """False where Discord knew the nonce: it gives the message of an earlier try, as that said it, and makes no other one."""
-    return sent.content.strip() == text.strip()
+async def _send(place: discord.abc.Messageable, text: str, page: Page, nonce: str, **options: Any) -> int:
+    """Send a message once, should an earlier try have come through after all; its id.
+
+    Where Discord knows the nonce, it gives the message of that try, as it was, and makes no other one: that is edited.
+    """
+    options = {"allowed_mentions": _NO_PINGS, **options}
+    sent = await place.send(text, view=page.view or discord.utils.MISSING, nonce=nonce, **options)
+    if sent.content.strip() != text.strip():
+        await sent.edit(content=text, view=page.view, allowed_mentions=_NO_PINGS)
+    return sent.id
 
 
 class _AcknowledgedError(Exception):

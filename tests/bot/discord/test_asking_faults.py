@@ -119,6 +119,25 @@ async def test_where_a_further_message_comes_through_and_its_number_does_not_it_
         assert len(texts) == len(set(texts)) > 1
 
 
+async def test_a_further_message_of_before_a_restart_says_what_the_answer_says_now(
+    fake: FakeDiscord, running: Running, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.discord import render
+
+    monkeypatch.setattr(render, "PAGE_LIMIT", render.HEAD_ROOM + 120)
+    assistant = Held(parts)
+    async with running(assistant) as bot:
+        await fake.say(LOOKED_UP, mention=True)
+        old = await said(fake, "Reading")
+        (asked,) = await waiting(bot)
+        fake.messages["9"] = old | {"id": "9", "content": "what was said before", "nonce": f"{asked.id}0"}
+        assistant.release.set()
+        await said(fake, DONE)
+        await free(fake, bot)
+        assert fake.shown("what was said before") == []
+        assert fake.messages["9"]["content"]
+
+
 @pytest.mark.parametrize("channel", [CHANNEL, DM])
 async def test_a_message_whose_number_never_came_back_still_becomes_the_answer(
     channel: str, fake: FakeDiscord, running: Running, parts: Parts, impatient: None
