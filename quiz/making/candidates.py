@@ -47,15 +47,15 @@ def where(statement: Statement, material: Material) -> str:
 def tells_something(statement: Statement, material: Material) -> bool:
     """Is it on the reading's own matter, and not on other works or an appendix's examples?"""
     if is_appended(statement.sentence) and not statement.speaks_of_authors:
-        return material.is_own(statement.text)
-    return not tells_of_others(statement.sentence.section) or material.is_own(statement.text)
+        return material.is_its_matter(statement.text)
+    return not tells_of_others(statement.sentence.section) or material.is_its_matter(statement.text)
 
 
 def tells_of_another(statement: Statement, material: Material) -> bool:
     """Is its subject a name, and not the reading's own: "MATH is ...", "Minerva is ..."?"""
     subject = statement.parsed.subject()
     named = subject is not None and statement.parsed.words[subject].pos == "PROPN"
-    return named and not statement.speaks_of_authors and not material.is_own(statement.parsed.phrase(subject or 0))
+    return named and not statement.speaks_of_authors and not material.is_its_matter(statement.parsed.phrase(subject or 0))
 
 
 def title_tells(text: str, material: Material) -> bool:

@@ -1,4 +1,4 @@
-"""Reasons and purposes that a sentence gives for its main statement, found by its grammar."""
+"""Reasons, purposes and conditions that a sentence gives for its main statement, found by its grammar."""
 
 import re
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ class Link(StrEnum):
 
     REASON = "reason"
     PURPOSE = "purpose"
+    CONDITION = "condition"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Linked:
     """A main statement and the clause that gives its reason or purpose.
 
     Attributes:
-        clause: The clause without its opening word for a reason ("BA can be merged"), with it otherwise ("to ...").
+        clause: The clause without its opening word for a reason ("BA can be merged"), with it otherwise ("to ...", "when ...").
         main: The statement without the clause, a whole sentence.
     """
 
@@ -39,6 +40,18 @@ def linked(parsed: Parsed) -> list[Linked]:
     """The clauses of a sentence that give a reason or a purpose of its main statement; none where two could be meant."""
     found = [item for item in _linked(parsed) if item is not None]
     return found if len(found) == 1 else []
+
+
+def conditions(parsed: Parsed) -> list[Linked]:
+    """The clause at a sentence's end that says when, where or unless what its main statement is so; none where there are two."""
+    clauses = [n for n in parsed.children[parsed.root] if parsed.words[n].dep == "advcl"] if parsed.words else []
+    if len(clauses) != 1:
+        return []
+    opening = parsed.words[parsed.subtree(clauses[0])[0]]
+    if opening.text.lower() not in ("when", "where", "unless", "if", "until") or opening.start == 0:
+        return []
+    found = _made(parsed, clauses[0], Link.CONDITION, drop=0)
+    return [found] if found is not None else []
 
 
 def _linked(parsed: Parsed) -> Iterator[Linked | None]:

@@ -24,6 +24,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _SEE = re.compile(r"\s*\((?:see|cf\.?|refer to) [^()]*(?:\([^()]*\)[^()]*)*\)", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*\((?:e\.g\.|i\.e\.|for example|for instance|such as)[,:]? [^()]*\)", re.IGNORECASE)
 _TRAILING_POINTER = re.compile(
     r",? (?:as|which is|as is|and is|and are)? ?(?:shown|seen|illustrated|depicted|described|detailed|listed|reported|"
     r"summarized|discussed|explained) "
@@ -86,7 +87,7 @@ def cleaned(text: str) -> str:
     text = re.sub(r"(?<=\d)- (?=[a-z]{3})(?!and\b|or\b|to\b)", "-", text)  # "16- bit": a line's end
     text = _FOOTNOTE.sub(lambda match: match[1] or "", text)  # the mark alone goes
     text = _AFTER_OTHERS.sub("", _NAMED_SOURCE.sub("", text))
-    text = _SEE.sub("", _POINTER.sub("", _SOURCE.sub("", text)))
+    text = _ASIDE.sub("", _SEE.sub("", _POINTER.sub("", _SOURCE.sub("", text))))
     text = _TRAILING_POINTER.sub("", _OPENING_POINTER.sub("", text))
     text = re.sub(r"^[A-Z][\w -]{2,40}: (?=[A-Z])", "", text)
     run_in = _RUN_IN.match(text)

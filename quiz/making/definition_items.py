@@ -91,9 +91,9 @@ def _asked(statement: Statement, material: Material, what: str, answer: str, sai
 
 
 def is_defined_here(name: str, material: Material) -> bool:
-    """Is it the reading's own thing, or a term of several words in its title, its headings or its abstract?"""
+    """Is it the reading's own thing, or a term of several words in its title, its headings or its abstract? In a handout all are."""
     bare = re.sub(r"^(?:an?|the) ", "", name, flags=re.IGNORECASE)
-    return material.is_own(name) or (bool(re.search(r"[ -]", bare)) and run_together(bare) in material.prominent)
+    return material.is_its_matter(name) or (bool(re.search(r"[ -]", bare)) and run_together(bare) in material.prominent)
 
 
 def spelt(term: str, material: Material) -> str:

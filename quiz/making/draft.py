@@ -21,6 +21,7 @@ from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
 from quiz.making.reason_items import short_reasons
 from quiz.making.statements import Statement
+from quiz.making.taught_items import taught
 from quiz.making.truth_items import false_items, true_items
 
 # For each kind of item its makers, and the share of a quiz that it should have.
@@ -34,6 +35,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "definition": (definitions, 0.07),
     "cloze": (cloze_items, 0.06),
     "name": (name_choices, 0.09),
+    "taught": (taught, 0.2),
 }
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
 _READING_COST = 0.1  # the same for each item that a reading has

@@ -114,7 +114,8 @@ class Drafter:
 
     def _read(self, stored: "_Stored", kin: Kin) -> tuple[Material, list[Dropped]]:
         row, sentences = stored.row, stored.sentences
-        source = Source(row.reading, row.title, title_of(row.title, row.about or row.reading, sentences), row.url, row.week)
+        name = title_of(row.title, row.about or row.reading, sentences)
+        source = Source(row.reading, row.title, name, row.url, row.week, row.kind == SourceKind.HANDOUT)
         if self._parser is None:
             self._parser = Parser(self._settings.parser)
         return read(source, sentences, stored.vectors, self._parser, stored.rarity, kin)

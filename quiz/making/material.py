@@ -35,6 +35,7 @@ class Source:
     Attributes:
         name: As stems name it: its title without what was added to it for the course.
         week: Of the course's plan; None where it has none.
+        is_handout: Written for the course: what it says is meant to be learnt.
     """
 
     reading: str
@@ -42,6 +43,7 @@ class Source:
     name: str
     url: str | None
     week: int | None
+    is_handout: bool = False
 
     def evidence(self, sentence: Sentence) -> Evidence:
         """A sentence as the proof of an item."""
@@ -128,6 +130,10 @@ class Material:
         words = re.findall(r"[^\W_][\w-]*", text)
         words += [word.split("-")[0] for word in words if _SIZED.search(word)]  # "LLaMA-13B"
         return any(run_together(word) in known for word in words) or any(len(o) >= 8 and o in letters for o in known)
+
+    def is_its_matter(self, text: str) -> bool:
+        """Does a text tell of what the reading is about? All that a handout says was put there for the class."""
+        return self.source.is_handout or self.is_own(text)
 
     @cached_property
     def prominent(self) -> str:

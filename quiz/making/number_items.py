@@ -99,7 +99,7 @@ def is_nowhere(statement: Statement, material: Material) -> bool:
 
 def is_on_the_matter(statement: Statement, material: Material) -> bool:
     """Is it on the authors' work, or on what the title, the headings and the abstract speak of? An example's numbers are not."""
-    spoken = statement.speaks_of_authors or material.is_own(statement.text)
+    spoken = statement.speaks_of_authors or material.is_its_matter(statement.text)
     return spoken or len(term_stems(statement.text) & material.prominent_stems) >= _ON_THE_MATTER
 
 

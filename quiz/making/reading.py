@@ -84,7 +84,7 @@ def read(
     for sentence, text in candidates(sentences):
         if is_appended(sentence) and len(texts) >= _ENOUGH:
             break  # the main text bears a quiz
-        reason = text_fault(text, is_typed=sentence.page is None)
+        reason = text_fault(text, is_typed=sentence.page is None, is_handout=source.is_handout)
         if not reason and run_in(text, sentence.text, spellings):
             reason = "a heading or a label runs into it"
         if reason:
@@ -96,7 +96,9 @@ def read(
     people = {w for s in sentences if not s.section for w in _NAME.findall(_plain(s.text))} - set(re.findall(r"\w+", source.name))
     statements = []
     for (sentence, text), grammar in zip(texts, parser.parse([text for _, text in texts]), strict=True):
-        reason = grammar_fault(grammar, familiar, names) or ("it tells of its authors" if people & subject_names(grammar) else "")
+        reason = grammar_fault(grammar, familiar, names, is_handout=source.is_handout) or (
+            "it tells of its authors" if people & subject_names(grammar) else ""
+        )
         reason = reason or worth_fault(grammar)
         if reason:
             dropped.append(Dropped(sentence.text, reason))

@@ -48,7 +48,7 @@ def _is_asked(found: Linked, statement: Statement, material: Material) -> bool:
     """
     if HARDWARE.search(found.main) or _OF_ALL.match(found.clause) or _is_of_another(found, material):
         return False
-    own = statement.speaks_of_authors or material.is_own(statement.text)
+    own = statement.speaks_of_authors or material.is_its_matter(statement.text)
     if found.link is Link.PURPOSE and (is_study(statement.parsed) or not own or _TO_FIND_OUT.search(found.clause)):
         return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")

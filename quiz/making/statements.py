@@ -47,7 +47,7 @@ _ODD = re.compile(r"[^\w\s.,;:%$()'\"“”‘’/&+×≈~<>=#°–—‐‑@-]|
 _EQUALS = re.compile(r"\b(?:[A-Za-z]{1,2}|[a-z]?[A-Za-z]?[a-z]{3,}) ?= ?\d[\d.,]*\b")
 _LONE = re.compile(r"(?<![\w’'.&@-])(?!(?:[aAI]|[A-Za-z] ?= ?\d)\b)[A-Za-z](?![\w’'.&-])(?! ?= ?\d)")
 _NO_VOWEL = re.compile(
-    r"(?<![\w-])(?![A-Z]|(?:by|my|why|try|dry|vs|etc|th|st|nd|rd|fly|shy|nth|km|kg|cm|mm|ms|gb|mb|tb|kb)\b)[b-df-hj-np-tv-z]{1,4}(?![\w-])"
+    r"(?<![\w’'-])(?![A-Z]|(?:by|my|why|try|dry|vs|etc|th|st|nd|rd|fly|shy|nth|km|kg|cm|mm|ms|gb|mb|tb|kb)\b)[b-df-hj-np-tv-z]{1,4}(?![\w-])"
 )
 _FLATTENED = re.compile(r"\b\d+[a-hjlnoqrtuvwyz]\b|\de-?\d|[A-Za-z)] \d{1,2}\.$|\d\s?[·×]\s?10\d|10[−–-]\d|\d[−∗*^]|[·]")
 _POINTS = re.compile(
@@ -96,11 +96,12 @@ _TUNED = re.compile(
 _OPEN = re.compile(
     r"\bfuture (?:work|research|directions?|studies)\b|\bmore (?:study|work|research|experiments) (?:is|are)\b|\bremains? "
     r"(?:an )?(?:open|unclear|to be)\b|\bopen (?:question|problem)s?\b|\bin need\b|\bresearch goals?\b|\bto study how\b|"
-    r"\b(?:we|i) (?:hope|believe|leave|plan|encourage|wish)\b|\b(?:should|ought to)\b|\bspace (?:constraints?|limit\w*)|"
+    r"\b(?:we|i) (?:hope|believe|leave|plan|encourage|wish)\b|\bspace (?:constraints?|limit\w*)|"
     r"\blimited space\b|\bfor (?:simplicity|brevity|convenience)\b|"
     r"\bopen[- ]?sourc(?:e|ed|ing) (?:our|the|all|code)\b|\bavailable (?:at|on|online|here)\b|\bwe make .* available\b|\bour code\b",
     re.IGNORECASE,
 )
+_SHOULD = re.compile(r"\b(?:should|ought to)\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?:^|\s)\(?(?:1|i|a)\)\s|\bsteps? \d|\bfirst(?:ly)?,", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"^(?:for (?:example|instance)|where\b|alternatively\b|e\.g|imagine|suppose|consider|let |assume|instead\b|rather\b|similar\b|also\b|"
@@ -206,11 +207,12 @@ def section_worth(section: str) -> float:
     return 1.0 if any(_CORE.search(part) for part in section.split(" > ")) else 0.8
 
 
-def text_fault(text: str, *, is_typed: bool = False) -> str:
+def text_fault(text: str, *, is_typed: bool = False, is_handout: bool = False) -> str:
     """Why a cleaned sentence cannot be asked about, as far as its letters show; "" if it can.
 
     Args:
         is_typed: It was typed as text (Markdown), so that no reader of PDFs has garbled its maths.
+        is_handout: It is of a text that was written for the course: what should be done, or how it is set, is what is to be learnt.
     """
     words = text.split()
     if not _FEWEST <= len(words) <= _MOST:
@@ -233,9 +235,9 @@ def text_fault(text: str, *, is_typed: bool = False) -> str:
         return "thanks, or who did what"
     if _CUT_SHORT.search(text):
         return "a source that it leans on is gone"
-    if _TUNED.search(text):
+    if _TUNED.search(text) and not is_handout:
         return "a setting of the training"
-    if _OPEN.search(text):
+    if _OPEN.search(text) or (not is_handout and _SHOULD.search(text)):
         return "a wish, a plan or an excuse"
     if _LISTED.search(text):
         return "a part of a list"
@@ -262,12 +264,13 @@ _SMALL = frozenset(
 )
 
 
-def grammar_fault(parsed: Parsed, familiar: Counter[str], names: Counter[str]) -> str:
+def grammar_fault(parsed: Parsed, familiar: Counter[str], names: Counter[str], *, is_handout: bool = False) -> str:
     """Why a sentence cannot be asked about, as far as its grammar shows; "" if it can.
 
     Args:
         familiar: How often each noun stands in the reading after "the".
         names: How often each proper noun stands in the reading.
+        is_handout: It is of a text that was written for the course: a name in it is known to the class, or told here.
     """
     words = parsed.words
     if not words:
@@ -291,6 +294,7 @@ def grammar_fault(parsed: Parsed, familiar: Counter[str], names: Counter[str]) -
             and words[n].pos != "PRON"
             and words[n - 1].pos in ("NOUN", "ADJ")
             and words[n - 1].text.islower()
+            and not any(word.pos == "DET" for word in words[first : n - 1])
         ):
             return "a heading runs into it"
     if head.lemma in ("we", "i") and root.lemma in _TALK:
@@ -299,7 +303,7 @@ def grammar_fault(parsed: Parsed, familiar: Counter[str], names: Counter[str]) -
         return "its subject is a pronoun"
     if head.pos in ("DET", "NUM", "ADJ", "ADV") or head.lemma in ("many", "one", "most", "some", "few", "other", "none", "lot", "variety"):
         return f"“{head.text}”: of what?"
-    if head.pos == "PROPN" and names[head.text] < _NAMED:
+    if head.pos == "PROPN" and names[head.text] < _NAMED and not is_handout:
         return f"“{head.text}” is hardly known to the reading"
     if _is_bare(parsed, subject) and (head.lemma in _VAGUE or familiar[head.lemma] < _FAMILIAR):
         return f"“the {head.text}”: which one?"

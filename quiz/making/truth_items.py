@@ -198,7 +198,7 @@ def _is_specific(statement: Statement, material: Material) -> bool:
         and not is_step(statement.parsed)
         and (
             statement.speaks_of_authors
-            or material.is_own(statement.text)
+            or material.is_its_matter(statement.text)
             or (
                 not tells_of_another(statement, material)
                 and is_on_the_matter(statement, material)

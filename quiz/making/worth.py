@@ -6,7 +6,7 @@ gives its reason ("" if it has none against), and knows no paper: it looks at ve
 
 import re
 
-from quiz.making.figures import Figure
+from quiz.making.figures import Figure, figures
 from quiz.making.language import Parsed, Word
 from rag.claims import term_stems
 
@@ -85,6 +85,7 @@ _ANYWHERE = term_stems(
     "improve increase enhance boost further train training performance efficiency efficient model method result procedure process approach "
     "quality better modify use using our make work experiment task data effectiveness scalability superiority strong good"
 )
+_WHOLE = 100  # percent
 _TELLING = 2  # stems of a reason that are of its own
 _FEWEST_AROUND = 10  # words beside the gap of a statement that says enough
 
@@ -102,7 +103,7 @@ def worth_fault(parsed: Parsed) -> str:
         return "what others have shown"
     if _FOR_EACH.search(text):
         return "“for each …”: of which?"
-    if root.lemma in _STUDIES and _is_done(parsed) and not _FINDINGS.search(text):
+    if root.lemma in _STUDIES and _is_done(parsed) and not _FINDINGS.search(text) and not re.search(r"\bshould\b", text):
         return "a step of an experiment without what was found"
     subject = parsed.subject()
     if subject is not None and root.tag == "VBD" and parsed.words[subject].lemma in _UNSAID and not _modifiers(parsed, subject):
@@ -117,6 +118,9 @@ def number_fault(parsed: Parsed, figure: Figure) -> str:
         return f"how many “{figure.counted}” there were"
     if figure.counted in _SETTINGS and not (_BROUGHT.search(parsed.text) or made):
         return f"a setting: the number of “{figure.counted}”"
+    shares = [other.value for other in figures(parsed) if other.unit.strip() == "%" and other != figure]
+    if figure.unit.strip() == "%" and any(figure.value + share == _WHOLE for share in shares):
+        return "it follows from another number: the rest of 100%"
     if is_step(parsed) or parsed.words[parsed.root].lemma == "set":
         return "a number of the preparation, not of a result"
     if re.search(

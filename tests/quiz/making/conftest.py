@@ -44,7 +44,11 @@ def reading(parser: Parser) -> Reading:
     """Makes a reading of paragraphs, each of one section."""
 
     def make(
-        *paragraphs: str, title: str = "Bees: How They Live", page: int | None = 3, kin: Kin = NO_KIN
+        *paragraphs: str,
+        title: str = "Bees: How They Live",
+        page: int | None = 3,
+        kin: Kin = NO_KIN,
+        handout: bool = False,
     ) -> tuple[Material, list[Dropped]]:
         blocks = [Block(text, page, f"{n} Life of the hive") for n, text in enumerate(paragraphs, 1)]
         sentences, _ = chunk("bees", blocks, Chunking())
@@ -53,7 +57,7 @@ def reading(parser: Parser) -> Reading:
         def rarity(stem: str) -> float:
             return math.log(1 + (len(sentences) - counts[stem] + 0.5) / (counts[stem] + 0.5))
 
-        source = Source("bees", title, title, "https://arxiv.org/abs/2401.00001", 2)
+        source = Source("bees", title, title, "https://arxiv.org/abs/2401.00001", 2, handout)
         return read(source, sentences, embed([s.searched for s in sentences]), parser, rarity, kin)
 
     return make

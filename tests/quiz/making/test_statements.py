@@ -35,6 +35,7 @@ from quiz.making.statements import grammar_fault, heading, is_setup, respelt, ru
         ("In Figure 29 we show that adapters add latency.", "We show that adapters add latency."),
         ("Su et al. (2021) add rotary embeddings.", "Su et al. add rotary embeddings."),  # refused: the source is its subject
         ("Training matches 16- bit finetuning.", "Training matches 16-bit finetuning."),
+        ("Large hives (e.g., of 40,000 bees) make honey (i.e., food).", "Large hives make honey."),
     ],
 )
 def test_what_does_not_stand_alone_is_taken_out(text: str, left: str) -> None:
@@ -65,6 +66,7 @@ def test_a_sentence_that_cannot_be_asked_about_is_refused_with_the_reason(text: 
     [
         "A hive of bees makes 27 kilograms of honey in a year of good weather.",
         "The hives of the garden reach a pass@100 of 79% in a year of good weather.",
+        "The keeper's hives make the garden’s best honey in a year of good weather, and don't fail.",
     ],
 )
 def test_a_good_sentence_is_not_refused(text: str, parser: Parser) -> None:

@@ -61,6 +61,7 @@ def test_what_tells_something_passes(text: str, parser: Parser) -> None:
         ("We thus use a test of 418 questions with short answers.", "setting"),
         ("All hives have wax, and all models have 200 million bees with 16 layers.", "setting"),
         ("The bees know a vocabulary of about 37 dances in the hive.", "setting"),
+        ("The loss that is allowed is 1% of the bees for an aim of 99% in a year.", "the rest of 100%"),
     ],
 )
 def test_numbers_of_the_preparation_are_not_asked(text: str, reason: str, parser: Parser) -> None:
@@ -76,6 +77,7 @@ def test_numbers_of_the_preparation_are_not_asked(text: str, reason: str, parser
         "Bees learn the dance of the hive from only 16 examples.",
         "We create a test of 80 questions on the dances of bees.",
         "We find that 80% of the bees come back to the hive.",
+        "We find that 50% of the bees come back to the hive.",
         "The hive reaches its full weight after as little as 12 days in the garden.",
     ],
 )
