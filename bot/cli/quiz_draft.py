@@ -29,7 +29,7 @@ def draft(
     """Draft quiz items from the readings. Exit 1 if fewer could be made than were asked for."""
     from bot.cli.output import err, print_json, question_bar
     from common.errors import UsageError
-    from quiz.making.drafting import Drafter
+    from quiz.making.drafting import open_drafter
     from rag.compose import open_assistant
 
     if week is None and reading is None:
@@ -38,7 +38,7 @@ def draft(
     settings = options.settings()
     seed = random.SystemRandom().randrange(1_000_000) if seed is None else seed
     with open_assistant(settings) as parts, question_bar() as bar:
-        drafter = Drafter(settings.quiz, parts.assistant.library)
+        drafter = open_drafter(parts)
         made = drafter.draft(count, week=week, reading=reading, seed=seed, progress=_watching(bar, count))
     if as_json:
         print_json(as_object(made, seed, explain))

@@ -21,6 +21,7 @@ _DOES = re.compile(
     rf"{_WE}[^.;]{{0,80}}?(?P<name>[A-Z][\w-]+), which (?P<said>(?!stands for)[a-z]+s [^.;]+?)"
     r"(?:, (?:\w+ly |thus |thereby )?\w+ing [^.;]*)?\.$"
 )
+_SECOND = re.compile(r",? (?:and|but) (?:the [\w ]+ (?:is|are)|it (?:is|has|can)|they)\b.*$")  # a statement of its own
 _NO_KIND = frozenset("number reason goal question limitation problem dataset set collection benchmark corpus task library website".split())
 
 
@@ -50,7 +51,7 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     name = parsed.phrase(subject)
     if name.lower().startswith("the ") and not any(c.isupper() for c in name[4:]):
         return  # "the pre-trained LM is ...": one of many, of which the place speaks
-    said = statement.text[parsed.span(attribute)[0] :].rstrip(".")
+    said = _SECOND.sub("", statement.text[parsed.span(attribute)[0] :].rstrip("."))
     if not is_defined_here(name, material):
         return  # what everybody knows, or what another work made
     if len(said.split()) < _FEWEST or definition_fault(said):

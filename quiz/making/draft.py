@@ -41,6 +41,7 @@ _TRUTHS = 0.45  # share of a quiz that true/false items have at most
 _READING_COST = 0.1  # the same for each item that a reading has
 _CAP = 1.8  # times its share that a maker may have
 _SECTION_COST = 0.15  # of worth, for each item that a section has already
+_TRIES = 4  # statements that a writer is given, for each item that is wanting
 _LUCK = 0.1  # of worth: another seed, other items
 
 
@@ -90,6 +91,7 @@ def draft(
     refused: Sequence[Dropped] = (),
     tick: Callable[[int], None] = lambda _n: None,
     avoid: frozenset[str] = frozenset(),
+    writer: Maker | None = None,
 ) -> Draft:
     """So many items of these readings, if they bear them.
 
@@ -97,6 +99,7 @@ def draft(
         refused: Sentences that were set aside while the readings were read.
         avoid: Ids of items that must not come again.
         tick: Told how many items there are, each time that one is added.
+        writer: Asked last, and only where items are wanting: a maker that is slow.
     """
     work = _Work(random.Random(seed), wanted, dropped=dict.fromkeys(refused), avoid=avoid)
     left = [(s.worth + work.chance.uniform(0, _LUCK), s, m) for m in materials for s in m.statements]
@@ -105,12 +108,18 @@ def draft(
         while len(work.chosen) < wanted and left:
             entry = max(left, key=work.worth)
             left.remove(entry)
-            candidate = work.make(entry[1], entry[2], limits)
+            candidate = work.make(entry[1], entry[2], work.makers(limits))
             if candidate is None:
                 waiting.append(entry)
             else:
                 tick(len(work.chosen))
         left = waiting
+    for _ in range(_TRIES * (wanted - len(work.chosen)) if writer is not None else 0):
+        if len(work.chosen) < wanted and left and writer is not None:
+            entry = max(left, key=work.worth)
+            left.remove(entry)
+            work.make(entry[1], entry[2], [("written", writer)])
+            tick(len(work.chosen))
     work.chance.shuffle(work.chosen)
     items = tuple(candidate.item for candidate in work.chosen)
     return Draft(items, wanted, tuple(work.dropped), tuple(m.source.reading for m in materials), tuple(work.chosen))
@@ -160,8 +169,8 @@ class _Work:
         self.sections[material.source.reading, candidate.statement.sentence.section] += 1
         self.readings[material.source.reading] += 1
 
-    def make(self, statement: Statement, material: Material, limits: "_Limits") -> Candidate | None:
-        """An item of a statement that passes, by the maker that is farthest behind its share; None if none does."""
+    def make(self, statement: Statement, material: Material, makers: Sequence[tuple[str, Maker]]) -> Candidate | None:
+        """An item of a statement that passes, by the first maker that has one; None if none has."""
         twin = next((c for c in self.chosen if asks_the_same_claim(c, statement, material)), None)
         if twin is not None:
             self.dropped[Dropped(statement.text, f"another item asks the same: {twin.item.id}")] = None
@@ -169,7 +178,7 @@ class _Work:
         if not tells_something(statement, material):
             self.dropped[Dropped(statement.text, "it tells of other works")] = None
             return None
-        for name, maker in self._makers(limits):
+        for name, maker in makers:
             for candidate in maker(statement, material, self.chance):
                 reason = self._fault(candidate, material)
                 if not reason:
@@ -179,7 +188,8 @@ class _Work:
         self.dropped[Dropped(statement.text, "no kind of item can be made of it")] = None
         return None
 
-    def _makers(self, limits: "_Limits") -> list[tuple[str, Maker]]:
+    def makers(self, limits: "_Limits") -> list[tuple[str, Maker]]:
+        """Those that are not at their limit, the one that is farthest behind its share first."""
         made = len(self.chosen)
         order = sorted(MAKERS.items(), key=lambda entry: (self.used[entry[0]] + 1) / entry[1][1] / (made + 1) + self.chance.uniform(0, 0.3))
         truths = self.used["true"] + self.used["false"] >= _TRUTHS * self.wanted

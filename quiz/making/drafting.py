@@ -18,6 +18,8 @@ from quiz.making.kin import Kin, kin_of
 from quiz.making.language import Parser
 from quiz.making.material import Material, Source
 from quiz.making.reading import lists_of, read, title_of
+from quiz.making.written_items import Filler, Writer
+from rag.compose import Parts
 from rag.library import Library, View
 
 MOST = 200  # items of one draft
@@ -41,8 +43,14 @@ class Progress:
 class Drafter:
     """Drafts quizzes; loads the parser at the first and keeps it. Not on an event loop or the library's thread, nor on two at once."""
 
-    def __init__(self, settings: Quiz, library: Library) -> None:
+    def __init__(self, settings: Quiz, library: Library, model: Filler | None = None) -> None:
+        """Load nothing yet.
+
+        Args:
+            model: Writes questions where the rules find too few; None: none does.
+        """
         self._settings = settings
+        self._writer = Writer(model) if model is not None else None
         self._library = library
         self._parser: Parser | None = None
         self._lists: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}  # by reading and revision
@@ -65,7 +73,7 @@ class Drafter:
         Raises:
             UsageError: The week has no readings, there is no such reading, or the number is out of range.
             IndexMissingError, IndexMismatchError, StoreError: As `Library.run`.
-            ModelError: The parser or the embedding model cannot be loaded.
+            ModelError: The parser or the embedding model cannot be loaded, or the language model that writes failed.
         """
         if not 1 <= wanted <= MOST:
             raise UsageError(f"{wanted} items: ask for 1 to {MOST}")
@@ -83,7 +91,7 @@ class Drafter:
             material, refused = self._read(one, kin)
             materials.append(material)
             dropped += refused
-        return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid)
+        return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid, self._writer)
 
     def material(self, reading: str) -> Material:
         """A reading as items are made from it."""
@@ -119,6 +127,11 @@ class Drafter:
         if self._parser is None:
             self._parser = Parser(self._settings.parser)
         return read(source, sentences, stored.vectors, self._parser, stored.rarity, kin)
+
+
+def open_drafter(parts: Parts) -> Drafter:
+    """The making of items for a course; nothing is loaded yet."""
+    return Drafter(parts.settings.quiz, parts.assistant.library, parts.assistant.chat if parts.settings.quiz.model_writes else None)
 
 
 @dataclass(frozen=True)

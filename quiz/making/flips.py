@@ -123,6 +123,8 @@ def _gives_itself_away(parsed: Parsed, flip: Flip) -> bool:
         before, after = text[: flip.start], text[flip.end + compared.end() :]
         if re.search(r"\d", before) and re.search(r"\d", after):
             return True  # "33B has more parameters than 13B"
+    if re.search(rf"\b{re.escape(flip.instead)}\b", rest, re.IGNORECASE) and re.search(r"\bthan\b", rest):
+        return True  # "a larger model costs more than a larger model"
     if low in ("more", "larger", "higher", "longer") and re.search(r"\b(?:better|improv\w+|stronger)\b", rest):
         return True  # "more training data would achieve better performance"
     others = [w for w in parsed.words if w.text.lower() in STRENGTH and not flip.start <= w.start < flip.end]

@@ -22,6 +22,16 @@ RANGE = re.compile(r"(?<!from )(?<![\d.])\d[\d.]*\s?%?\s?(?:[-–]|to)\s?\d+(?:\
 _CHANCE = 50  # percent
 _SLIGHTLY = re.compile(r"\b(?:slightly|marginally|a little|nearly|almost)\b[^.;]*\(\d[^()]*$")  # "(27.4 vs. _": near the other
 _CONVERTS = re.compile(r"\b(?:corresponds? to|equivalent to|equals?)\b", re.IGNORECASE)  # one number gives the other
+_LEAST = re.compile(
+    r"(?:\b(?:over|above|beyond|exceed\w*|more than|(?:greater|larger|higher|better|longer) than|at least|minimum of)\s+|>\s*)[$€~]?$",
+    re.IGNORECASE,
+)
+_MOST = re.compile(
+    r"(?:\b(?:under|below|within|less than|(?:fewer|smaller|lower|shorter) than|at most|up to|maximum of|as \w+ as)\s+|<\s*)[$€~]?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|nearly|some|circa)\s+[$€]?$|[~≈]\s?$", re.IGNORECASE)
+_FAR = Decimal("0.25")  # share of an approximate number by which a distractor differs
 _ON_THE_MATTER = 3  # stems that a statement shares with them
 _RESULT = re.compile(
     r"\b(?:improvements?|improv(?:es|ed|ing)|performance|success rate|accuracy|agreement|state of the art|previous best|"
@@ -36,6 +46,8 @@ _MEASURED = Decimal("0.01")  # tolerance of a measured number: a rounded one is 
 def number_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
     """Multiple choice: which number fills the gap?"""
     for figure in _asked(statement, material):
+        if is_bound(figure, statement.text):
+            continue  # within a looser bound it is too
         forbidden = true_elsewhere(figure, statement, material)
         wrong = tuple(distractors(figure, material.figures, forbidden, chance, _OPTIONS, plausible(figure, statement)))
         if len(wrong) < _OPTIONS:
@@ -51,7 +63,9 @@ def number_choices(statement: Statement, material: Material, chance: random.Rand
 
 
 def numeric_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
-    """A number to write, within a tolerance."""
+    """A number to write, within a tolerance; not of a handout, whose numbers are examples and others' results."""
+    if material.source.is_handout:
+        return
     for figure in _asked(statement, material):
         kin = (figure.unit, figure.decimals, figure.counted)
         if any((other.unit, other.decimals, other.counted) == kin for other in figures(statement.parsed) if other != figure):
@@ -89,6 +103,12 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
     ]  # fmt: skip
 
 
+def is_bound(figure: Figure, text: str) -> bool:
+    """Is it the least or the most of something? "Over 80%" is over 70% too, and whether it is over 85% another sentence may say."""
+    before = text[max(figure.start - 40, 0) : figure.start]
+    return _LEAST.search(before) is not None or _MOST.search(before) is not None
+
+
 def is_nowhere(statement: Statement, material: Material) -> bool:
     """Is it a result of which neither the sentence nor its heading names the benchmark, the task or the rival?"""
     if not _RESULT.search(statement.text):
@@ -99,7 +119,7 @@ def is_nowhere(statement: Statement, material: Material) -> bool:
 
 def is_on_the_matter(statement: Statement, material: Material) -> bool:
     """Is it on the authors' work, or on what the title, the headings and the abstract speak of? An example's numbers are not."""
-    spoken = statement.speaks_of_authors or material.is_its_matter(statement.text)
+    spoken = statement.speaks_of_authors or material.is_own(statement.text)
     return spoken or len(term_stems(statement.text) & material.prominent_stems) >= _ON_THE_MATTER
 
 
@@ -127,10 +147,16 @@ def plausible(figure: Figure, statement: Statement) -> Callable[[Decimal], bool]
     if figure.unit.strip() == "%" and figure.value > _CHANCE and others and all(other > _CHANCE for other in others):
         others.append(Decimal(_CHANCE))  # beside two that are above chance none is below
     article = re.search(r"\b(an?) [$€]?$", statement.text[: figure.start], re.IGNORECASE)
+    least = _FAR * figure.value if _ABOUT.search(statement.text[: figure.start]) else Decimal(0)
 
     def may_be(value: Decimal) -> bool:
         fits = article is None or _takes_an(value) == (article[1].lower() == "an")
-        return fits and (most is None or value <= most) and all((value < other) == (figure.value < other) for other in others)
+        return (
+            fits
+            and (most is None or value <= most)
+            and abs(value - figure.value) >= least
+            and all((value < other) == (figure.value < other) for other in others)
+        )
 
     return may_be
 

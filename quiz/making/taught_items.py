@@ -14,7 +14,8 @@ from quiz.making.clauses import conditions
 from quiz.making.language import Parsed
 from quiz.making.material import Material
 from quiz.making.statements import Statement
-from rag.claims import term_stems
+from quiz.making.terms import is_general_word
+from rag.claims import run_together, term_stems
 
 _FEWEST = 3  # words of an answer
 _MOST_SUBJECT = 8  # words
@@ -94,8 +95,10 @@ def _doing(statement: Statement, material: Material) -> Iterator[Candidate]:
     children = [(n, parsed.words[n]) for n in parsed.children[parsed.root]]
     modal = next((w.text.lower() for _, w in children if w.dep == "aux"), "")
     subject = parsed.words[parsed.subject() or 0]
-    if name is None or subject.lemma in _TEXTS or root.pos != "VERB" or (modal and modal not in _MODALS):
+    if name is None or subject.lemma in _TEXTS or root.pos != "VERB" or root.tag == "VBD" or (modal and modal not in _MODALS):
         return
+    if not modal and (material.is_own(name) or run_together(name) in material.own or is_general_word(name.split()[-1])):
+        return  # it does many things
     if any(w.dep in ("neg", "auxpass", "ccomp") or (w.dep == "advcl" and n < parsed.root) for n, w in children):
         return
     said = _REASON.sub("", _first_claim(parsed).strip(" .,"))
@@ -108,8 +111,8 @@ def _doing(statement: Statement, material: Material) -> Iterator[Candidate]:
             yield from _asked(f"What {modal} {spoken} {root.lemma}", said, said, name, root.lemma, statement, material)
         key = f"{root.text} {said}"
         yield from _asked(f"What {modal} {spoken} do", key, key, name, "", statement, material)
-    elif root.tag in ("VBZ", "VBP", "VBD") and obj is not None and root.lemma not in _NO_QUESTION:
-        auxiliary = {"VBZ": "does", "VBP": "do", "VBD": "did"}[root.tag]
+    elif root.tag in ("VBZ", "VBP") and obj is not None and root.lemma not in _NO_QUESTION:
+        auxiliary = "does" if root.tag == "VBZ" else "do"
         if direct and not joined and not _turns(parsed, obj):
             yield from _asked(f"What {auxiliary} {spoken} {root.lemma}", said, said, name, root.lemma, statement, material)
         else:
@@ -129,7 +132,7 @@ def _first_claim(parsed: Parsed) -> str:
 def _turns(parsed: Parsed, obj: int | None) -> bool:
     """Does more than its object belong to the main verb: "group metrics under ...", so that its object alone tells little?"""
     return any(
-        parsed.words[n].dep in ("prep", "prt", "dative", "advmod", "xcomp") and n > parsed.root and n != obj
+        parsed.words[n].dep in ("prep", "prt", "dative", "advmod", "npadvmod", "xcomp") and n > parsed.root and n != obj
         for n in parsed.children[parsed.root]
     )
 

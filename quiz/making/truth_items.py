@@ -11,26 +11,18 @@ from quiz.making.figures import Figure, distractors, figures
 from quiz.making.flips import Flip, flips, is_single
 from quiz.making.kin_items import named_gaps
 from quiz.making.material import Material
-from quiz.making.number_items import RANGE, is_nowhere, is_on_the_matter, plausible, shown, true_elsewhere
+from quiz.making.number_items import RANGE, is_bound, is_nowhere, is_on_the_matter, plausible, shown, true_elsewhere
 from quiz.making.statements import Statement, is_setup
 from quiz.making.swaps import ORDER, swaps
 from quiz.making.worth import is_step, number_fault, tells_a_finding
 
-_LEAST = re.compile(
-    r"(?:\b(?:over|above|beyond|exceed\w*|more than|(?:greater|larger|higher|better|longer) than|at least|minimum of)\s+|>\s*)[$€~]?$",
-    re.IGNORECASE,
-)
-_MOST = re.compile(
-    r"(?:\b(?:under|below|within|less than|(?:fewer|smaller|lower|shorter) than|at most|up to|maximum of|as \w+ as)\s+|<\s*)[$€~]?$",
-    re.IGNORECASE,
-)
 _FRONT = re.compile(r"\b(?:abstract|introduction|conclusions?|contributions?)\b", re.IGNORECASE)  # where a paper praises itself
 _BOASTS = frozenset("faster cheaper easier better stronger".split())  # of its own thing; that it is not so, no paper says
 _ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re.IGNORECASE)  # and less is enabled, too
 _HEDGED = re.compile(
     r"\b(?:in (?:many|some|most) cases|in recent years|some (?:recent )?(?:studies|works?|research\w*)|intriguing|"
     r"competitive|comparable|considerable|can (?:still )?be as|a (?:wide )?(?:range|variety|number) of|"
-    r"important|according to the|propos\w+ [\w-]+:|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
+    r"important|also|therefore|according to the|propos\w+ [\w-]+:|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
     re.IGNORECASE,
 )
 # What every paper says of its own; with a number, a comparison or a name beside it, it says something.
@@ -43,9 +35,10 @@ _PRAISES = re.compile(
 # Beside one of these a changed number may show: "improves by 2, reaching ...".
 _SHOWS = re.compile(
     r"\b(?:than|while|whereas|but|although|though|even|only|thus|therefore|improv\w+|outperform\w*|exceed\w*|surpass\w*|still|despite|"
-    r"because|since|so that|respectively|total|sum)\b",
+    r"because|since|so that|respectively|total|sum|moderate\w*|strong\w*|weak\w*|high|low|almost|nearly)\b",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"\bper [a-z]+")  # "which is 20 tokens per parameter"
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
 _GAIN = re.compile(r"(?:\bby |[^\w.])\+\d")  # "by +1.5 F1": no "underperforms by"
 # What every paper says of itself.
@@ -121,6 +114,8 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
             or is_bound(figure, statement.text)
             or not is_worth_asking(figure, statement)
             or re.search(r", which\b[^,]*$", statement.text[: figure.start])  # an aside
+            or (_RATE.search(statement.text) and len(found) >= _MOST_FIGURES)  # it follows from the others
+            or figure.text in re.findall(r"\d[\d.,]*\d|\d", statement.heading)
             or statement.text.count(figure.text) > 1  # the same number again, or a name with it: "16-bit (FP16)"
         ):
             continue
@@ -168,12 +163,6 @@ def _names_a_place(statement: Statement, material: Material) -> bool:
     return False
 
 
-def is_bound(figure: Figure, text: str) -> bool:
-    """Is it the least or the most of something? "Over 80%" is over 70% too, and whether it is over 85% another sentence may say."""
-    before = text[max(figure.start - 40, 0) : figure.start]
-    return _LEAST.search(before) is not None or _MOST.search(before) is not None
-
-
 def _false(statement: Statement, material: Material, start: int, end: int, instead: str, *, unit: str = "", said: str = "") -> Candidate:
     text = statement.text
     claim = " ".join(filled(text, start, end, instead).split())
@@ -198,7 +187,7 @@ def _is_specific(statement: Statement, material: Material) -> bool:
         and not is_step(statement.parsed)
         and (
             statement.speaks_of_authors
-            or material.is_its_matter(statement.text)
+            or material.is_own(statement.text)
             or (
                 not tells_of_another(statement, material)
                 and is_on_the_matter(statement, material)

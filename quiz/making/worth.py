@@ -148,7 +148,8 @@ def is_step(parsed: Parsed) -> bool:
 def definition_fault(said: str) -> str:
     """Why what is said of a thing is no definition: it praises or ranks it and does not say what it is."""
     rates = _PRAISE.search(said) or re.match(
-        r"(?:the|an?) (?:good|poor|first|best|largest|most|state|efficient|effective|simple|strong|fast|cheap|better|powerful|flexible)\b",
+        r"(?:the|an?) (?:gold|good|poor|first|best|largest|most|state|efficient|effective|simple|strong|fast|cheap|better|powerful|"
+        r"flexible)\b",
         said,
         re.IGNORECASE,
     )

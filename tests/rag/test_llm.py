@@ -96,3 +96,18 @@ def test_a_file_that_is_no_model_is_an_error_of_one_line(tmp_path: Path, content
     with pytest.raises(ModelError, match=r"llama\.cpp cannot load broken\.gguf"):
         LlamaCppChat(settings=broken, worker=worker).load()
     worker.close()
+
+
+SCHEMA = {"type": "object", "properties": {"colour": {"type": "string", "maxLength": 12}}, "required": ["colour"]}
+
+
+async def test_a_reply_can_be_an_object_of_a_schema(chat: LlamaCppChat) -> None:
+    found = await asyncio.to_thread(chat.fill, MESSAGES, SCHEMA)
+    assert found is not None
+    assert isinstance(found["colour"], str)
+    assert set(found) == {"colour"}
+
+
+async def test_an_object_that_is_cut_off_is_none(chat: LlamaCppChat) -> None:
+    short = LlamaCppChat(settings=chat.settings.model_copy(update={"max_tokens": 2}), worker=chat.worker)
+    assert await asyncio.to_thread(short.fill, MESSAGES, SCHEMA) is None

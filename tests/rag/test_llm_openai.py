@@ -102,6 +102,15 @@ def test_one_chat_serves_one_event_loop_after_another(server_url: str) -> None:
     assert asyncio.run(chat.ainvoke(MESSAGES)).content == asyncio.run(chat.ainvoke(MESSAGES)).content
 
 
+def test_a_reply_can_be_an_object_of_a_schema(server_url: str) -> None:
+    schema = {"type": "object", "properties": {"colour": {"type": "string", "maxLength": 12}}, "required": ["colour"]}
+    found = OpenAIChat(settings=llm(server_url, max_tokens=24)).fill(list(MESSAGES), schema)
+    assert found is not None
+    assert isinstance(found["colour"], str)
+    with pytest.raises(ModelError, match="refuses the key"):
+        OpenAIChat(settings=llm(server_url, key="sk-wrong")).fill(list(MESSAGES), schema)
+
+
 async def test_a_wrong_key_and_a_prompt_beyond_the_window_are_errors_of_one_line(server_url: str) -> None:
     with pytest.raises(ModelError, match=r"refuses the key \(401\): set LECTOR_LLM__SERVER__API_KEY") as raised:
         await OpenAIChat(settings=llm(server_url, key="sk-wrong-secret")).ainvoke(MESSAGES)

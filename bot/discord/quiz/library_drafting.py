@@ -4,7 +4,7 @@ import asyncio
 import random
 
 from bot.discord.quiz.drafting import Drafted, Told
-from quiz.making.drafting import Drafter, Progress
+from quiz.making.drafting import Drafter, Progress, open_drafter
 from rag.compose import Parts
 
 
@@ -28,4 +28,4 @@ class LibraryDrafting:
 
 def open_drafting(parts: Parts) -> LibraryDrafting:
     """The making of items for a course; nothing is loaded yet."""
-    return LibraryDrafting(Drafter(parts.settings.quiz, parts.assistant.library))
+    return LibraryDrafting(open_drafter(parts))

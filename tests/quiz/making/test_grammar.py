@@ -30,6 +30,11 @@ def test_one_change_turns_a_statement_round(text: str, turned: str, parser: Pars
     assert turned in [" ".join(f"{text[: f.start]}{f.instead}{text[f.end :]}".split()) for f in flips(parsed)]
 
 
+def test_a_thing_is_not_compared_with_itself(parser: Parser) -> None:
+    (parsed,) = parser.parse(["A smaller hive gives honey for more days than a larger hive."])
+    assert {parsed.text[f.start : f.end] for f in flips(parsed)} == {"more"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

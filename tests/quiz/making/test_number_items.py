@@ -44,6 +44,7 @@ def test_an_example_s_numbers_are_not_on_the_matter(reading: Reading) -> None:
         ("We find that bees prefer 62% of the first and 66% of the second flowers.", "62", 55, 45),  # no chance
         ("We find that hives give a 10% higher yield in our gardens.", "10", 12, 8),  # "a 8%"
         ("We also increase the size from 512 to 1024 bees in a hive.", "1024", 2048, 256),
+        ("We find that about 40 hives of our garden give honey.", "40", 60, 45),  # 45 is about 40
     ],
 )
 def test_what_the_sentence_rules_out_is_no_distractor(reading: Reading, text: str, key: str, possible: int, impossible: int) -> None:
@@ -61,6 +62,7 @@ def test_what_the_sentence_rules_out_is_no_distractor(reading: Reading, text: st
         "BeeNet slightly lags behind the wild bees of the wood on HoneyBench (27.4 vs. 29.4).",  # the other number tells it
         "We find that BeeNet agrees with 58 experts on HoneyBench about the honey.",  # how many people were asked
         "A range of 100 words on HoneyBench corresponds to 20 sentences of BeeNet.",  # one number gives the other
+        "We find that BeeNet learns the way to the honey on HoneyBench in less than 20 flights.",  # in less than 30, too
     ],
 )
 def test_numbers_that_others_tell_or_that_nobody_needs_are_no_gaps(reading: Reading, text: str) -> None:
