@@ -1,4 +1,4 @@
-"""Questions of a language model pass only where code finds nothing against them; the model here is scripted, at the end it is the real one."""
+"""Questions of a language model pass only where code finds nothing against them; but for the last test the model is a scripted one."""
 
 import random
 from collections.abc import Mapping
