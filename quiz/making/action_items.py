@@ -35,7 +35,7 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
         return
     span = term_at(parsed, subject)
     children = [(n, parsed.words[n]) for n in parsed.children[parsed.root]]
-    if parsed.words[0].lemma in ("a", "an"):
+    if parsed.words[0].lemma in ("a", "an") or material.source.is_handout:  # a handout's sentences: `taught_items`
         return  # "a neural network contains ...": what everybody knows
     if (
         span is None

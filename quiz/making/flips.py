@@ -142,6 +142,8 @@ def _directions(parsed: Parsed) -> Iterator[Flip]:
             instead = _degree(parsed, n) or ""
         if not instead or not _fits(parsed, n, low) or _is_denied(parsed, n):
             continue
+        if word.dep == "amod" and words[word.head].dep == "conj":
+            continue  # the end of a list that is true but for it
         if word.text[:1].isupper():
             instead = instead[:1].upper() + instead[1:]
         start, end = word.start, word.end

@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from ingest.documents import Kind as Text
@@ -11,7 +11,7 @@ from quiz.making.candidates import Candidate, filled, gapped, make, tells_of_ano
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_setup
-from quiz.making.worth import number_fault
+from quiz.making.worth import number_fault, tells_a_finding
 from rag.claims import term_stems
 
 _OPTIONS = 3  # distractors
@@ -30,6 +30,10 @@ _MOST = re.compile(
     r"(?:\b(?:under|below|within|less than|(?:fewer|smaller|lower|shorter) than|at most|up to|maximum of|as \w+ as)\s+|<\s*)[$€~]?$",
     re.IGNORECASE,
 )
+_TELLS = re.compile(
+    r"\b(?:negligible|reliably|(?:almost|nearly) all|(?:vast|overwhelming) majority|moderate\w*)\b", re.IGNORECASE
+)  # how much
+_RATE = re.compile(r"\bper [a-z]+")  # "which is 20 tokens per parameter"
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|nearly|some|circa)\s+[$€]?$|[~≈]\s?$", re.IGNORECASE)
 _FAR = Decimal("0.25")  # share of an approximate number by which a distractor differs
 _ON_THE_MATTER = 3  # stems that a statement shares with them
@@ -90,14 +94,20 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
         or len(found) > _MOST_FIGURES
         or RANGE.search(statement.text)
         or _CONVERTS.search(statement.text)
+        or _TELLS.search(statement.text)
         or is_setup(statement.sentence.section)
         or tells_of_another(statement, material)
+        or follows_from_another(statement.text, found)
+        or (material.source.is_handout and not tells_a_finding(statement.text))  # sizes and settings, of others' work
     ):
         return []
+    subject = statement.parsed.subject()
+    opens = statement.parsed.span(subject)[0] if subject is not None else 0  # what stands before sets the scene: "on 82 leaders, ..."
     values = [figure.value for figure in found]
     most = max(2, min(_KNOWN, len(material.sentences) // 12))
     return [figure for figure in found if figure.is_asked and values.count(figure.value) == 1 and statement.text.count(figure.text) == 1
         and not _SLIGHTLY.search(statement.text[: figure.start])
+        and not is_aside(figure, statement.text) and figure.start >= opens
         and not (figure.value <= _COUNTABLE and re.search(r":|—", statement.text[figure.end : figure.end + 60]))
         and (len(figure.text) < 2 or material.times(figure.text) <= most) and not number_fault(statement.parsed, figure)
     ]  # fmt: skip
@@ -107,6 +117,16 @@ def is_bound(figure: Figure, text: str) -> bool:
     """Is it the least or the most of something? "Over 80%" is over 70% too, and whether it is over 85% another sentence may say."""
     before = text[max(figure.start - 40, 0) : figure.start]
     return _LEAST.search(before) is not None or _MOST.search(before) is not None
+
+
+def follows_from_another(text: str, found: Sequence[Figure]) -> bool:
+    """Are there numbers of which one is so much per another?"""
+    return len(found) > 1 and _RATE.search(text) is not None
+
+
+def is_aside(figure: Figure, text: str) -> bool:
+    """Does it stand in brackets?"""
+    return text[: figure.start].count("(") > text[: figure.start].count(")")
 
 
 def is_nowhere(statement: Statement, material: Material) -> bool:

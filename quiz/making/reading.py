@@ -23,6 +23,7 @@ from quiz.making.statements import (
     heading,
     is_appended,
     is_asked,
+    misspelt,
     proper_nouns,
     respelt,
     run_in,
@@ -85,8 +86,10 @@ def read(
         if is_appended(sentence) and len(texts) >= _ENOUGH:
             break  # the main text bears a quiz
         reason = text_fault(text, is_typed=sentence.page is None, is_handout=source.is_handout)
-        if not reason and run_in(text, sentence.text, spellings):
+        if not reason and (run_in(text, sentence.text, spellings) or _opens_with(heading(sentence.section), text)):
             reason = "a heading or a label runs into it"
+        if not reason and (typo := misspelt(text, spellings)):
+            reason = f"“{typo}” is misspelt"
         if reason:
             dropped.append(Dropped(sentence.text, reason))
         else:
@@ -107,6 +110,11 @@ def read(
     about = _about(sentences, vectors)
     material = Material(source, tuple(sentences), vectors, ranked(statements, vectors, about, worth), tuple(parsed), rarity, kin)
     return material, dropped
+
+
+def _opens_with(heading: str, text: str) -> bool:
+    """Is a heading of several words still there before the sentence: "Model Architecture BERT's model ..."?"""
+    return " " in heading and re.match(rf"{re.escape(heading)}:? [A-Z]", text) is not None
 
 
 def lists_of(sentences: Sequence[Sentence]) -> tuple[tuple[str, ...], ...]:

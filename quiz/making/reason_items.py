@@ -21,6 +21,7 @@ _TO_FIND_OUT = re.compile(
     r"see|get|make|show|verify|check|assess|compare|explore|answer|demonstrate|speed|save|obtain|gain|measure)\b",
     re.IGNORECASE,
 )
+_FOUND = frozenset("reveal find show observe indicate demonstrate suggest see note discover".split())  # none does so for a purpose
 # Reasons for which anything is done.
 _OF_ALL = re.compile(r"(?:the |its |their )?(?:simplicity|ease|(?:low|lower) costs?|convenience|efficiency|popularity)\b", re.IGNORECASE)
 _ASKED = {
@@ -49,7 +50,8 @@ def _is_asked(found: Linked, statement: Statement, material: Material) -> bool:
     if HARDWARE.search(found.main) or _OF_ALL.match(found.clause) or _is_of_another(found, material):
         return False
     own = statement.speaks_of_authors or material.is_its_matter(statement.text)
-    if found.link is Link.PURPOSE and (is_study(statement.parsed) or not own or _TO_FIND_OUT.search(found.clause)):
+    found_out = statement.parsed.words[statement.parsed.root].lemma in _FOUND
+    if found.link is Link.PURPOSE and (is_study(statement.parsed) or found_out or not own or _TO_FIND_OUT.search(found.clause)):
         return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")
 

@@ -50,6 +50,7 @@ _NO_VOWEL = re.compile(
     r"(?<![\w’'-])(?![A-Z]|(?:by|my|why|try|dry|vs|etc|th|st|nd|rd|fly|shy|nth|km|kg|cm|mm|ms|gb|mb|tb|kb)\b)[b-df-hj-np-tv-z]{1,4}(?![\w-])"
 )
 _FLATTENED = re.compile(r"\b\d+[a-hjlnoqrtuvwyz]\b|\de-?\d|[A-Za-z)] \d{1,2}\.$|\d\s?[·×]\s?10\d|10[−–-]\d|\d[−∗*^]|[·]")
+_MISPRINT = re.compile(r"\b[Aa]n (?!honou?r|hour|heir|honest)[b-df-hj-np-tv-z][a-z]{2,}\b|\b[Aa] (?:two|three|four|five) \w+ points\b")
 _POINTS = re.compile(
     r"\b(?:(?:sub)?sections?|secs?\.|tables?|figures?|figs?\.|appendix|appendices|equations?|eqs?\.|eqn\.|algorithms?|footnotes?|"
     r"chapters?|examples?) ?\(?(?:\d|[A-Z]\b|[A-Z]\d)|§|https?:|www\.|"
@@ -68,6 +69,7 @@ _LEANS = re.compile(
     r"(?:much|far|significantly|considerably) (?:better|worse|cheaper|faster|slower|larger|smaller|higher|lower)(?!.*\bthan\b)|"
     r"also\b(?=.*\b(?:more|less|better|worse|higher|lower|faster|slower|outperform\w*|exceed\w*)\b)(?!.*\bthan\b)|"
     r"similar (?:approach|way|manner|setup|setting|idea)s?\b(?! (?:to|as))|"
+    r"all (?:two|three|four|five|six) (?:datasets|benchmarks|models|methods|settings|tasks|domains|languages|cases|variants)|"
     r"the (?:two|three|four|five|six)|(?:the )?original (?:paper|work)|since then|(?:more )?recently|the "
     r"resulting|all of them|hers?|his|she|he|vice versa|again)\b"
     r"|^in comparison\b|^the (?:favou?rable|proposed|good|strong) |^we define the\b|"
@@ -225,6 +227,8 @@ def text_fault(text: str, *, is_typed: bool = False, is_handout: bool = False) -
     garbled = "=" in plain or _LONE.search(text) or _NO_VOWEL.search(text)
     if _ODD.search(plain) or _FLATTENED.search(text) or (garbled and not is_typed):
         return "signs that a line of text may garble"
+    if _MISPRINT.search(text):
+        return "a misprint"
     if _POINTS.search(text):
         return "it points elsewhere in the reading or to another work"
     if _LEANS.search(text):
@@ -244,6 +248,21 @@ def text_fault(text: str, *, is_typed: bool = False, is_handout: bool = False) -
     return ""
 
 
+def misspelt(text: str, words: Counter[str]) -> str:
+    """A word that a reading also has with two letters the other way round, so that one of them is wrong: "casual", "causal"; "" for none.
+
+    Args:
+        words: How often each word stands in the reading, small letters.
+    """
+    found: list[str] = re.findall(r"\b[a-z]{5,}\b", text.lower())
+    for word in found:
+        for n in range(len(word) - 1):
+            other = word[:n] + word[n + 1] + word[n] + word[n + 2 :]
+            if other != word and words[other]:
+                return word
+    return ""
+
+
 def run_in(text: str, written: str, spellings: Counter[str]) -> bool:
     """Does a heading or a label run into a sentence: an everyday word with a capital right after one without?
 
@@ -258,7 +277,9 @@ def run_in(text: str, written: str, spellings: Counter[str]) -> bool:
     return False
 
 
-_RUN_IN = re.compile(r"(?<![\w’'])[\w-]{2,} (?:As|We|Our|However|This|These|It) [a-z]")  # "of Retention As shown"
+_RUN_IN = re.compile(
+    r"^(?:[A-Z][a-z]+ ){2,}[A-Z]\w*[’']s |(?<![\w’'])[\w-]{2,} (?:As|We|Our|However|This|These|It) [a-z]"
+)  # "of Retention As shown"
 _SMALL = frozenset(
     "the a an of and or in on for to with by from as at called named our their its vs using than via is are was were".split()
 )

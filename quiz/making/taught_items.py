@@ -34,6 +34,7 @@ _LEANS = re.compile(
     r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them|its|their)\b", re.IGNORECASE
 )
 _LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
+_SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>[a-z]+) (?P<said>.+)\.$")
 _COUNTED = re.compile(r"^(?P<what>(?:two|three|four|five|six|seven) [^,.;:]+): (?P<list>.+)$")
 _ONE_OF_MANY = re.compile(r"^(?:other|another|some|many|most|few|several|one|two|three|both|all)\b", re.IGNORECASE)
 _ASKED = {"where": "Where is this so", "when": "When is this so"}
@@ -44,6 +45,7 @@ def taught(statement: Statement, material: Material, _chance: random.Random) -> 
     if not material.source.is_handout or statement.speaks_of_authors:
         return
     yield from _meaning(statement, material)
+    yield from _being(statement, material)
     yield from _listing(statement, material)
     yield from _condition(statement, material)
     yield from _doing(statement, material)
@@ -58,6 +60,28 @@ def _meaning(statement: Statement, material: Material) -> Iterator[Candidate]:
     said = re.sub(r"^that ", "", statement.text[root.end :].strip(" ."))
     auxiliary = "does" if root.tag == "VBZ" else "do"
     yield from _asked(f"What {auxiliary} {within(name, material)} mean", said, said, name, "", statement, material)
+
+
+def _being(statement: Statement, material: Material) -> Iterator[Candidate]:
+    """ "An indicator, or SLI, is a ..." becomes "What is an indicator (SLI)?", "The risk of ... is ..." "What is the risk of ...?"."""
+    text, parsed = statement.text, statement.parsed
+    short = _SHORT.match(text)
+    if short and short["verb"] in ("is", "are") and re.match(r"(?:an?|the) ", short["said"]):
+        question = f"What {short['verb']} {within(short['name'], material)} ({short['short']})"
+        yield from _asked(question, short["said"], short["said"], short["name"], "", statement, material)
+        return
+    name, root = subject_of(parsed), parsed.words[parsed.root]
+    if name is None or root.text != "is":
+        return
+    said = text[root.end :].strip(" .")
+    one = re.match(r"(?:the (?!same)|good )[\w -]*$", name, re.IGNORECASE) is not None
+    if (
+        one
+        and (" of " in name or re.match(r"(?:to|that) ", said))
+        and any(parsed.words[n].dep in ("attr", "ccomp", "xcomp") and n > parsed.root for n in parsed.children[parsed.root])
+    ):
+        said = re.sub(r"^that ", "", said)
+        yield from _asked(f"What is {within(name, material)}", said, said, name, "", statement, material)
 
 
 def _listing(statement: Statement, material: Material) -> Iterator[Candidate]:
@@ -82,7 +106,7 @@ def _condition(statement: Statement, material: Material) -> Iterator[Candidate]:
         clause, main = term_stems(found.clause), term_stems(found.main)
         if len(found.clause.split()) <= _FEWEST or 3 * len(clause & main) > len(clause) or _LEANS.search(found.main):
             continue
-        asked = _ASKED.get(found.clause.split()[0].lower(), "On what condition is this so")
+        asked = _ASKED.get(found.clause.split()[0], "On what condition is this so")
         stem = f"{asked}, according to {where(statement, material)}? “{found.main}”"
         item = make(Kind.SHORT, stem, _spoken(found.clause), statement, material, asks="condition", rubric=(found.clause,))
         yield Candidate(item, statement, statement.text, found.clause)
@@ -165,7 +189,7 @@ def within(name: str, material: Material) -> str:
 def _asked(question: str, answer: str, key: str, name: str, verb: str, statement: Statement, material: Material) -> Iterator[Candidate]:
     """The item, where its answer says something of its own and is all that the section says of the subject, if given with the verb."""
     words, own = term_stems(name), term_stems(key)
-    if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or _LEANS.search(key) or 2 * len(words & own) > len(words):
+    if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or _LEANS.search(key) or 2 * len(words & own) >= len(words):
         return
     section = statement.sentence.section
     begins = re.compile(rf"{re.escape(name)} (?:\w+ ){{0,2}}{re.escape(verb[:-1])}" if verb else f"{re.escape(name)} ", re.IGNORECASE)

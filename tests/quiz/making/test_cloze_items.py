@@ -42,12 +42,13 @@ def test_nouns_that_papers_are_written_with_and_rated_things_are_no_gaps(reading
     assert gaps(reading, text, before, title="What bees eat") == []
 
 
-def test_a_word_with_two_letters_changed_is_no_gap(reading: Reading) -> None:
+def test_of_a_sentence_with_a_misspelt_word_there_is_no_gap(reading: Reading) -> None:
     before = (
         "A casual decoder is ours. The casual decoder eats. Our casual decoder is old. A casual decoder sings. The causal chain is long. "
     )
     text = "We observe that the larvae of a queen are counted with the casual decoder by the keepers of our garden."
-    assert gaps(reading, text, before, title="What bees eat") == []
+    _, dropped = reading(before, text, title="What bees eat")
+    assert "“casual” is misspelt" in [d.reason for d in dropped if d.what == text]
     assert gaps(reading, text, before.replace(" The causal chain is long.", ""), title="What bees eat") == ["casual decoder"]
 
 

@@ -63,6 +63,10 @@ def test_what_the_sentence_rules_out_is_no_distractor(reading: Reading, text: st
         "We find that BeeNet agrees with 58 experts on HoneyBench about the honey.",  # how many people were asked
         "A range of 100 words on HoneyBench corresponds to 20 sentences of BeeNet.",  # one number gives the other
         "We find that BeeNet learns the way to the honey on HoneyBench in less than 20 flights.",  # in less than 30, too
+        "We find that BeeNet learns the way to the honey on HoneyBench with ease (58 flights).",  # an aside
+        "On 58 flowers we find that BeeNet learns the way to the honey on HoneyBench with ease.",  # a set-up
+        "We find that BeeNet carries 58 grams of honey on HoneyBench, which is 2 grams per flight.",  # one follows from the other
+        "We find that the wax of BeeNet on HoneyBench is negligible and takes 58 grams of the hive.",  # "negligible" tells
     ],
 )
 def test_numbers_that_others_tell_or_that_nobody_needs_are_no_gaps(reading: Reading, text: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from quiz.making.cleaning import cleaned
 from quiz.making.language import Parser
 from quiz.making.reading import subject_names
-from quiz.making.statements import grammar_fault, heading, is_setup, respelt, run_in, section_worth, tells_of_others, text_fault
+from quiz.making.statements import grammar_fault, heading, is_setup, misspelt, respelt, run_in, section_worth, tells_of_others, text_fault
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,8 @@ def test_what_does_not_stand_alone_is_taken_out(text: str, left: str) -> None:
         ("The authors thank the keepers of bees for their comments on the hive.", "thanks"),
         ("More research is needed on how a hive of bees makes honey in winter.", "plan"),
         ("The keepers (of bees make 27 kilograms of honey in a good year.", "bracket"),
+        ("A hive of bees is an challenging thing to keep in a year of rain.", "misprint"),
+        ("Our bees give more honey on all three datasets than the wild bees of the wood.", "leans"),
     ],
 )
 def test_a_sentence_that_cannot_be_asked_about_is_refused_with_the_reason(text: str, reason: str) -> None:
@@ -84,6 +86,12 @@ def test_a_heading_that_runs_in_is_known_and_half_of_a_name_is_none() -> None:
     assert not run_in(lora, lora, spellings)
     shown = "The Dance of the Bee As shown in Figure 3, the dance tells the way to the lime tree."
     assert run_in("The Dance of the Bee, the dance tells the way to the lime tree.", shown, Counter())
+
+
+def test_a_word_with_two_letters_the_other_way_round_is_misspelt() -> None:
+    words = Counter(evaluations=3, honey=5)
+    assert misspelt("As measured by human evaluatoins of honey.", words) == "evaluatoins"
+    assert misspelt("As measured by human evaluations of honey.", words) == ""
 
 
 def test_results_on_data_are_no_set_up() -> None:

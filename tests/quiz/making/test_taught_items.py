@@ -49,6 +49,16 @@ def asked(reading: Reading, text: str, *others: str, handout: bool = True) -> li
             "The queen, the workers and the drones.",
         ),
         (
+            "A bee keeping book, or BKB, is a list of the inspections of all the hives.",
+            "What is a bee keeping book (BKB)",
+            "A list of the inspections of all the hives.",
+        ),
+        (
+            "The aim of an inspection is that every illness is seen before it spreads.",
+            "What is the aim of an inspection",
+            "Every illness is seen before it spreads.",
+        ),
+        (
             "The main enemies of bees are the mites, the wasps and the mice.",
             "What are the main enemies of bees",
             "The mites, the wasps and the mice.",

@@ -31,6 +31,8 @@ def test_a_finding_is_asked_and_turned_round(reading: Reading) -> None:
         "We improve the making of honey in the garden by proposing BeeNet, a hive that can dance.",
         "Our BeeNet gives better honey in summer compared to the baseline hive of the wood.",  # as every paper says
         "We show that the bees of BeeNet that dance find the lime tree.",  # the title says it
+        "We trained BeeNet with 40 hives for 300 days in the gardens of the town.",  # how it was made
+        "We find that BeeNet can find some lime trees that the wild bees of the wood do not find.",  # of how many?
     ],
 )
 def test_what_every_paper_says_or_its_title_is_not_asked_as_true(reading: Reading, text: str) -> None:
@@ -51,3 +53,23 @@ def test_its_own_thing_does_not_lose_where_no_place_is_named(reading: Reading) -
     assert keys(reading, "Keepers clearly prefer BeeNet outputs over outputs from WaspNet.")[1] == []
     other = "Keepers clearly prefer WaspNet outputs over outputs from BeeNet."
     assert keys(reading, other)[1] == ["BeeNet outputs over outputs from WaspNet"]
+
+
+def test_the_end_of_a_list_that_is_true_is_not_turned(reading: Reading) -> None:
+    text = "BeeNet is a choice for small gardens, for a short winter or a longer summer than that of the wood."
+    assert keys(reading, text)[1] == []
+
+
+def test_of_a_handout_s_sentences_few_are_asked_as_true_and_no_number_is_changed(reading: Reading) -> None:
+    text = "BeeNet makes 40 grams of honey in a day of good weather in the garden of the keeper."
+    material = reading(text, ABOUT, title=TITLE, handout=True)[0]
+    statement = next(s for s in material.statements if s.text == text)
+    assert list(false_items(statement, material, random.Random(1))) == []
+    assert keys(reading, text)[1] != []
+
+
+def test_what_is_said_of_another_is_not_asked_as_true(reading: Reading) -> None:
+    text = "WaspNet makes 40 grams of honey in a day, which is less than BeeNet makes."
+    material = reading(text, f"{ABOUT} See WaspNet. Know WaspNet. Ask WaspNet.", title=TITLE)[0]
+    statement = next(s for s in material.statements if s.text == text)
+    assert list(true_items(statement, material, random.Random(1))) == []
