@@ -87,7 +87,7 @@ def test_a_false_premise_is_well_met_by_a_refusal_or_by_what_puts_it_right() -> 
 
 def test_our_figures_are_those_of_the_shared_scorer(shared: Path, parts: Parts, tmp_path: Path) -> None:
     gold = shared / "evals" / "questions-dev.jsonl"
-    questions = read_questions(gold)[::6]
+    questions = read_questions(gold)[::10]
     rows_file = tmp_path / "rows.jsonl"
     rows = list(run_questions(parts.assistant, questions, path=rows_file))
     subset = tmp_path / "gold.jsonl"

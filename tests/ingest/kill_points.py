@@ -1,8 +1,8 @@
 """Kills a sync with SIGKILL before and after each of its steps, then runs it again. Run by test_kill.py in a process of its own.
 
-    python -m tests.ingest.kill_points FOLDER
+    python -m tests.ingest.kill_points FOLDER [EVERY]
 
-Chroma, SQLite and the vector files are real; only reading and embedding are done in place, because a process is
+EVERY=2 leaves every second moment out: what is after one step is before the next, with nothing written between. Chroma, SQLite and the vector files are real; only reading and embedding are done in place, because a process is
 forked for every kill. Prints one JSON object.
 """
 
@@ -122,8 +122,8 @@ def forked(function: Callable[[], Any]) -> tuple[int, Any]:
     return status, json.loads(raw[8:]) if raw else None
 
 
-def main(folder: Path) -> None:
-    """All kills."""
+def main(folder: Path, every: int = 1) -> None:
+    """All kills, or those at every so-and-so-many-th moment."""
     sync.Extractor = InPlace  # type: ignore[assignment, misc]
     index_module._BATCH = 1  # so that a reading is written in several calls
     corpus = folder / "corpus"
@@ -141,10 +141,10 @@ def main(folder: Path) -> None:
     shutil.copytree(folder / "before", folder / "undisturbed")
     assert forked(lambda: run(corpus, folder / "undisturbed"))[0] == 0
     new = forked(lambda: contents(folder / "undisturbed"))[1]
-    kills = 0
+    kills, number = 0, 1
     faults: list[str] = []
     while True:
-        number, data = kills + 1, folder / f"killed-{kills + 1}"
+        data = folder / f"killed-{number}"
         shutil.copytree(folder / "before", data)
 
         def disturbed(number: int = number, data: Path = data) -> None:
@@ -163,8 +163,9 @@ def main(folder: Path) -> None:
         if forked(lambda data=data: run(corpus, data))[0] != 0 or forked(lambda data=data: contents(data))[1] != new:
             faults.append(f"{number}: run again, it is not what an undisturbed run makes")
         shutil.rmtree(data)
+        number += every
     print(json.dumps({"kills": kills, "faults": faults}))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
