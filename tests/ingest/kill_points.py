@@ -2,7 +2,9 @@
 
     python -m tests.ingest.kill_points FOLDER [EVERY]
 
-EVERY=2 leaves every second moment out: what is after one step is before the next, with nothing written between. Chroma, SQLite and the vector files are real; only reading and embedding are done in place, because a process is
+EVERY=2 leaves every second moment out: what is after one step is before the next, with nothing written between.
+
+Chroma, SQLite and the vector files are real; only reading and embedding are done in place, because a process is
 forked for every kill. Prints one JSON object.
 """
 
