@@ -7,15 +7,16 @@ is the sentence with its predicate taken out (as in Heilman and Smith 2010, "Goo
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import conditions
-from quiz.making.language import Parsed
+from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
 from quiz.making.statements import Statement
 from quiz.making.terms import is_general_word
-from rag.claims import run_together, term_stems
+from rag.claims import term_stems
 
 _FEWEST = 3  # words of an answer
 _MOST_SUBJECT = 8  # words
@@ -34,114 +35,158 @@ _LEANS = re.compile(
     r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them|its|their)\b", re.IGNORECASE
 )
 _LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
-_SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>[a-z]+) (?P<said>.+)\.$")
+_SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>is|are) (?P<said>.+)\.$")
 _COUNTED = re.compile(r"^(?P<what>(?:two|three|four|five|six|seven) [^,.;:]+): (?P<list>.+)$")
 _ONE_OF_MANY = re.compile(r"^(?:other|another|some|many|most|few|several|one|two|three|both|all)\b", re.IGNORECASE)
 _ASKED = {"where": "Where is this so", "when": "When is this so"}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A statement of a handout whose subject opens it.
+
+    Attributes:
+        name: The subject as it stands.
+    """
+
+    statement: Statement
+    material: Material
+    name: str
+
+    @property
+    def parsed(self) -> Parsed:
+        """The statement's words."""
+        return self.statement.parsed
+
+    @property
+    def verb(self) -> Word:
+        """The main verb."""
+        return self.parsed.words[self.parsed.root]
+
+    @property
+    def said(self) -> str:
+        """What stands behind the main verb."""
+        return self.statement.text[self.verb.end :].strip(" .")
+
+    @property
+    def spoken(self) -> str:
+        """The subject as it stands within a sentence."""
+        return within(self.name, self.material)
+
+    @property
+    def auxiliary(self) -> str:
+        """For a question in the present; "" for a verb in another form."""
+        return {"VBZ": "does", "VBP": "do"}.get(self.verb.tag, "")
+
+    def asked(self, question: str, key: str, answer: str = "", *, verb: str = "") -> Iterator[Candidate]:
+        """The item, where its key says something of its own and is all that the section says of the subject.
+
+        Args:
+            answer: The key as a person says it, if otherwise.
+            verb: If given, what the section says with other verbs does not count.
+        """
+        words, own = term_stems(self.name), term_stems(key)
+        if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or _LEANS.search(key) or 2 * len(words & own) >= len(words):
+            return
+        begins = rf"{re.escape(self.name)} (?:\w+ ){{0,2}}{re.escape(verb[:-1])}" if verb else rf"{re.escape(self.name)} "
+        section = self.statement.sentence.section
+        there = (s for s in self.material.sentences if s.section == section)
+        if sum(re.match(begins, s.text.strip(), re.IGNORECASE) is not None for s in there) > 1:
+            return
+        yield _item(
+            f"{question}, according to {where(self.statement, self.material)}?",
+            key,
+            answer or key,
+            self.statement,
+            self.material,
+            "meaning",
+        )
 
 
 def taught(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A short answer, of a sentence of a handout."""
     if not material.source.is_handout or statement.speaks_of_authors:
         return
-    yield from _meaning(statement, material)
-    yield from _being(statement, material)
-    yield from _listing(statement, material)
+    name = subject_of(statement.parsed)
+    yield from _in_short(statement, material)
     yield from _condition(statement, material)
-    yield from _doing(statement, material)
+    if name is not None:
+        for maker in (_meaning, _being, _listing, _doing):
+            yield from maker(_Told(statement, material, name))
 
 
-def _meaning(statement: Statement, material: Material) -> Iterator[Candidate]:
+def _meaning(told: _Told) -> Iterator[Candidate]:
     """ "Input drift means that ..." becomes "What does input drift mean?"."""
-    parsed, name = statement.parsed, subject_of(statement.parsed)
-    root = parsed.words[parsed.root]
-    if name is None or root.lemma != "mean" or root.tag not in ("VBZ", "VBP"):
-        return
-    said = re.sub(r"^that ", "", statement.text[root.end :].strip(" ."))
-    auxiliary = "does" if root.tag == "VBZ" else "do"
-    yield from _asked(f"What {auxiliary} {within(name, material)} mean", said, said, name, "", statement, material)
+    if told.verb.lemma == "mean" and told.auxiliary:
+        yield from told.asked(f"What {told.auxiliary} {told.spoken} mean", re.sub(r"^that ", "", told.said))
 
 
-def _being(statement: Statement, material: Material) -> Iterator[Candidate]:
-    """ "An indicator, or SLI, is a ..." becomes "What is an indicator (SLI)?", "The risk of ... is ..." "What is the risk of ...?"."""
-    text, parsed = statement.text, statement.parsed
-    short = _SHORT.match(text)
-    if short and short["verb"] in ("is", "are") and re.match(r"(?:an?|the) ", short["said"]):
-        question = f"What {short['verb']} {within(short['name'], material)} ({short['short']})"
-        yield from _asked(question, short["said"], short["said"], short["name"], "", statement, material)
-        return
-    name, root = subject_of(parsed), parsed.words[parsed.root]
-    if name is None or root.text != "is":
-        return
-    said = text[root.end :].strip(" .")
-    one = re.match(r"(?:the (?!same)|good )[\w -]*$", name, re.IGNORECASE) is not None
-    if (
-        one
-        and (" of " in name or re.match(r"(?:to|that) ", said))
-        and any(parsed.words[n].dep in ("attr", "ccomp", "xcomp") and n > parsed.root for n in parsed.children[parsed.root])
-    ):
-        said = re.sub(r"^that ", "", said)
-        yield from _asked(f"What is {within(name, material)}", said, said, name, "", statement, material)
+def _in_short(statement: Statement, material: Material) -> Iterator[Candidate]:
+    """ "An indicator, or SLI, is a ..." becomes "What is an indicator (SLI)?"."""
+    found = _SHORT.match(statement.text)
+    if found and re.match(r"(?:an?|the) ", found["said"]):
+        told = _Told(statement, material, found["name"])
+        yield from told.asked(f"What {found['verb']} {told.spoken} ({found['short']})", found["said"])
 
 
-def _listing(statement: Statement, material: Material) -> Iterator[Candidate]:
+def _being(told: _Told) -> Iterator[Candidate]:
+    """ "The main risk of ... is ..." becomes "What is the main risk of ...?"."""
+    parsed = told.parsed
+    says = any(parsed.words[n].dep in ("attr", "ccomp", "xcomp") and n > parsed.root for n in parsed.children[parsed.root])
+    one = re.match(r"(?:the (?!same)|good )[\w -]*$", told.name, re.IGNORECASE) is not None
+    if told.verb.text == "is" and says and one and (" of " in told.name or re.match(r"(?:to|that) ", told.said)):
+        yield from told.asked(f"What is {told.spoken}", re.sub(r"^that ", "", told.said))
+
+
+def _listing(told: _Told) -> Iterator[Candidate]:
     """ "The survey names three architectures: ..." becomes "Which three ... does it name?", "The tasks are ..." "What are they?"."""
-    parsed, name = statement.parsed, subject_of(statement.parsed)
-    root = parsed.words[parsed.root]
-    said = statement.text[root.end :].strip(" .")
-    if name is None or root.tag not in ("VBZ", "VBP"):
-        return
-    if root.text.lower() == "are" and name.lower().startswith("the ") and _LIST.match(said):
-        yield from _asked(f"What are {within(name, material)}", said, said, name, "", statement, material)
-    listed = _COUNTED.match(said)
-    if listed and root.lemma != "be" and _LIST.match(listed["list"]):
-        auxiliary = "does" if root.tag == "VBZ" else "do"
-        question = f"Which {listed['what']} {auxiliary} {within(name, material)} {root.lemma}"
-        yield from _asked(question, listed["list"], listed["list"], name, root.lemma, statement, material)
+    if told.verb.text == "are" and told.name.lower().startswith("the ") and _LIST.match(told.said):
+        yield from told.asked(f"What are {told.spoken}", told.said)
+    listed = _COUNTED.match(told.said)
+    if listed and told.verb.lemma != "be" and told.auxiliary and _LIST.match(listed["list"]):
+        question = f"Which {listed['what']} {told.auxiliary} {told.spoken} {told.verb.lemma}"
+        yield from told.asked(question, listed["list"], verb=told.verb.lemma)
 
 
 def _condition(statement: Statement, material: Material) -> Iterator[Candidate]:
     """ "A gate blocks a release when ..." becomes "When is this so?"."""
     for found in conditions(statement.parsed):
         clause, main = term_stems(found.clause), term_stems(found.main)
-        if len(found.clause.split()) <= _FEWEST or 3 * len(clause & main) > len(clause) or _LEANS.search(found.main):
-            continue
-        asked = _ASKED.get(found.clause.split()[0], "On what condition is this so")
-        stem = f"{asked}, according to {where(statement, material)}? “{found.main}”"
-        item = make(Kind.SHORT, stem, _spoken(found.clause), statement, material, asks="condition", rubric=(found.clause,))
-        yield Candidate(item, statement, statement.text, found.clause)
+        if len(found.clause.split()) > _FEWEST and 3 * len(clause & main) <= len(clause) and not _LEANS.search(found.main):
+            asked = _ASKED.get(found.clause.split()[0], "On what condition is this so")
+            stem = f"{asked}, according to {where(statement, material)}? “{found.main}”"
+            yield _item(stem, found.clause, found.clause, statement, material, "condition")
 
 
-def _doing(statement: Statement, material: Material) -> Iterator[Candidate]:
+def _doing(told: _Told) -> Iterator[Candidate]:
     """ "An incident review records ..." becomes "What does an incident review record?", with "should" "What should it do?"."""
-    parsed, name = statement.parsed, subject_of(statement.parsed)
-    root = parsed.words[parsed.root]
+    parsed, verb = told.parsed, told.verb
     children = [(n, parsed.words[n]) for n in parsed.children[parsed.root]]
     modal = next((w.text.lower() for _, w in children if w.dep == "aux"), "")
     subject = parsed.words[parsed.subject() or 0]
-    if name is None or subject.lemma in _TEXTS or root.pos != "VERB" or root.tag == "VBD" or (modal and modal not in _MODALS):
-        return
-    if not modal and (material.is_own(name) or run_together(name) in material.own or is_general_word(name.split()[-1])):
-        return  # it does many things
-    if any(w.dep in ("neg", "auxpass", "ccomp") or (w.dep == "advcl" and n < parsed.root) for n, w in children):
+    obj = next((n for n, w in children if w.dep in ("dobj", "xcomp") and n > parsed.root), None)
+    if (
+        obj is None
+        or verb.pos != "VERB"
+        or subject.lemma in _TEXTS
+        or any(w.dep in ("neg", "auxpass", "ccomp") or (w.dep == "advcl" and n < parsed.root) for n, w in children)
+        or (modal not in _MODALS if modal else not told.auxiliary or verb.lemma in _NO_QUESTION or _does_much(told))
+    ):
         return
     said = _REASON.sub("", _first_claim(parsed).strip(" .,"))
-    obj = next((n for n, w in children if w.dep in ("dobj", "xcomp") and n > parsed.root), None)
-    spoken = within(name, material)
-    direct = obj is not None and parsed.words[obj].dep == "dobj"
-    joined = any(w.dep == "conj" and w.tag in ("VB", "VBZ", "VBP", "VBD") and w.end <= root.end + 1 + len(said) for w in parsed.words)
-    if modal and obj is not None:
-        if direct and not joined and not _turns(parsed, obj):
-            yield from _asked(f"What {modal} {spoken} {root.lemma}", said, said, name, root.lemma, statement, material)
-        key = f"{root.text} {said}"
-        yield from _asked(f"What {modal} {spoken} do", key, key, name, "", statement, material)
-    elif root.tag in ("VBZ", "VBP") and obj is not None and root.lemma not in _NO_QUESTION:
-        auxiliary = "does" if root.tag == "VBZ" else "do"
-        if direct and not joined and not _turns(parsed, obj):
-            yield from _asked(f"What {auxiliary} {spoken} {root.lemma}", said, said, name, root.lemma, statement, material)
-        else:
-            key, they = f"{root.text} {said}", subject.tag in ("NNS", "NNPS")
-            yield from _asked(f"What {auxiliary} {spoken} do", f"{'They' if they else 'It'} {key}", key, name, "", statement, material)
+    second = any(w.dep == "conj" and w.tag in ("VB", "VBZ", "VBP") and w.end <= verb.end + 1 + len(said) for w in parsed.words)
+    if parsed.words[obj].dep == "dobj" and not second and not _turns(parsed, obj):
+        yield from told.asked(f"What {modal or told.auxiliary} {told.spoken} {verb.lemma}", said, verb=verb.lemma)
+        if not modal:
+            return
+    key = f"{verb.text} {said}"
+    they = "They" if subject.tag in ("NNS", "NNPS") else "It"
+    yield from told.asked(f"What {modal or told.auxiliary} {told.spoken} do", key, key if modal else f"{they} {key}")
+
+
+def _does_much(told: _Told) -> bool:
+    """Is it what the reading is about, or a general thing, of which a section says more than one thing in other words too?"""
+    return told.material.is_own(told.name) or is_general_word(told.name.split()[-1])
 
 
 def _first_claim(parsed: Parsed) -> str:
@@ -153,7 +198,7 @@ def _first_claim(parsed: Parsed) -> str:
     )
 
 
-def _turns(parsed: Parsed, obj: int | None) -> bool:
+def _turns(parsed: Parsed, obj: int) -> bool:
     """Does more than its object belong to the main verb: "group metrics under ...", so that its object alone tells little?"""
     return any(
         parsed.words[n].dep in ("prep", "prt", "dative", "advmod", "npadvmod", "xcomp") and n > parsed.root and n != obj
@@ -186,19 +231,6 @@ def within(name: str, material: Material) -> str:
     return name if is_name else name[:1].lower() + name[1:]
 
 
-def _asked(question: str, answer: str, key: str, name: str, verb: str, statement: Statement, material: Material) -> Iterator[Candidate]:
-    """The item, where its answer says something of its own and is all that the section says of the subject, if given with the verb."""
-    words, own = term_stems(name), term_stems(key)
-    if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or _LEANS.search(key) or 2 * len(words & own) >= len(words):
-        return
-    section = statement.sentence.section
-    begins = re.compile(rf"{re.escape(name)} (?:\w+ ){{0,2}}{re.escape(verb[:-1])}" if verb else f"{re.escape(name)} ", re.IGNORECASE)
-    if sum(s.section == section and begins.match(s.text.strip()) is not None for s in material.sentences) > 1:
-        return
-    stem = f"{question}, according to {where(statement, material)}?"
-    item = make(Kind.SHORT, stem, _spoken(answer), statement, material, asks="meaning", rubric=(key,))
-    yield Candidate(item, statement, statement.text, key)
-
-
-def _spoken(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+def _item(stem: str, key: str, answer: str, statement: Statement, material: Material, asks: str) -> Candidate:
+    spoken = f"{answer[:1].upper()}{answer[1:]}."
+    return Candidate(make(Kind.SHORT, stem, spoken, statement, material, asks=asks, rubric=(key,)), statement, statement.text, key)
