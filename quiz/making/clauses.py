@@ -43,11 +43,11 @@ def linked(parsed: Parsed) -> list[Linked]:
 
 
 def conditions(parsed: Parsed) -> list[Linked]:
-    """The clause at a sentence's end that says when, where or unless what its main statement is so; none where there are two."""
-    clauses = [n for n in parsed.children[parsed.root] if parsed.words[n].dep in ("advcl", "ccomp")] if parsed.words else []
+    """The clause at a sentence's end that says when or unless what its main statement is so; none where there are two."""
+    clauses = [n for n in parsed.children[parsed.root] if parsed.words[n].dep == "advcl"] if parsed.words else []
     if len(clauses) != 1 or parsed.span(clauses[0])[0] == 0:
         return []
-    if not re.match(r"(?:only )?(?:when|where|unless|if|until)\b", parsed.phrase(clauses[0])):
+    if not re.match(r"(?:only )?(?:when|unless|if|until)\b", parsed.phrase(clauses[0])):
         return []
     found = _made(parsed, clauses[0], Link.CONDITION, drop=0)
     return [found] if found is not None else []

@@ -17,6 +17,7 @@ from quiz.making.checks import asks_the_same, fault, gives_away
 from quiz.making.cloze_items import cloze_items
 from quiz.making.definition_items import definitions
 from quiz.making.kin_items import name_choices
+from quiz.making.list_items import list_choices
 from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
 from quiz.making.reason_items import short_reasons
@@ -36,6 +37,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "cloze": (cloze_items, 0.06),
     "name": (name_choices, 0.09),
     "taught": (taught, 0.2),
+    "list": (list_choices, 0.15),
 }
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
 _READING_COST = 0.1  # the same for each item that a reading has

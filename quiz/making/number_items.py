@@ -11,7 +11,7 @@ from quiz.making.candidates import Candidate, filled, gapped, make, tells_of_ano
 from quiz.making.figures import Figure, distractors, figures
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_setup
-from quiz.making.worth import number_fault, tells_a_finding
+from quiz.making.worth import number_fault
 from rag.claims import term_stems
 
 _OPTIONS = 3  # distractors
@@ -67,9 +67,7 @@ def number_choices(statement: Statement, material: Material, chance: random.Rand
 
 
 def numeric_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
-    """A number to write, within a tolerance; not of a handout, whose numbers are examples and others' results."""
-    if material.source.is_handout:
-        return
+    """A number to write, within a tolerance."""
     for figure in _asked(statement, material):
         kin = (figure.unit, figure.decimals, figure.counted)
         if any((other.unit, other.decimals, other.counted) == kin for other in figures(statement.parsed) if other != figure):
@@ -98,7 +96,7 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
         or is_setup(statement.sentence.section)
         or tells_of_another(statement, material)
         or follows_from_another(statement.text, found)
-        or (material.source.is_handout and not tells_a_finding(statement.text))  # sizes and settings, of others' work
+        or material.source.is_handout  # its numbers are examples and others' results (2026-11-26: 10 of 28 accepted)
     ):
         return []
     subject = statement.parsed.subject()
@@ -203,9 +201,11 @@ def true_elsewhere(figure: Figure, statement: Statement, material: Material) -> 
 
 
 def tolerance(figure: Figure) -> Decimal:
-    """How far an answer may be off: half of the last digit and 1% for what is measured, nothing for what is counted."""
+    """How far an answer may be off: half of the last digit and 1% for what is measured, half a point of percentages, nothing for counts."""
     if figure.decimals:
         half = Decimal("0.5").scaleb(-figure.decimals)
+        if figure.unit.strip() == "%":
+            return max(half, min(round(figure.value * _MEASURED, figure.decimals), Decimal("0.5"))).normalize()
         return max(min(half, abs(figure.value) / 20), round(abs(figure.value) * _MEASURED, figure.decimals)).normalize()
     if figure.unit.strip() == "%":
         return Decimal("0.5")

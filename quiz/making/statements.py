@@ -50,7 +50,11 @@ _NO_VOWEL = re.compile(
     r"(?<![\w’'-])(?![A-Z]|(?:by|my|why|try|dry|vs|etc|th|st|nd|rd|fly|shy|nth|km|kg|cm|mm|ms|gb|mb|tb|kb)\b)[b-df-hj-np-tv-z]{1,4}(?![\w-])"
 )
 _FLATTENED = re.compile(r"\b\d+[a-hjlnoqrtuvwyz]\b|\de-?\d|[A-Za-z)] \d{1,2}\.$|\d\s?[·×]\s?10\d|10[−–-]\d|\d[−∗*^]|[·]")
-_MISPRINT = re.compile(r"\b[Aa]n (?!honou?r|hour|heir|honest)[b-df-hj-np-tv-z][a-z]{2,}\b|\b[Aa] (?:two|three|four|five) \w+ points\b")
+_MISPRINT = re.compile(
+    r"\b[Aa]n (?!honou?r|hour|heir|honest)[b-df-hj-np-tv-z][a-z]{2,}\b|\b[Aa] (?:two|three|four|five) \w+ points\b|"
+    r"\b[Oo]ur (?:study|work|method|approach|model|analysis) (?:\w+ly |only |also )?"
+    r"(?:focus|use|show|find|achieve|make|give|improve|perform)\b"
+)
 _POINTS = re.compile(
     r"\b(?:(?:sub)?sections?|secs?\.|tables?|figures?|figs?\.|appendix|appendices|equations?|eqs?\.|eqn\.|algorithms?|footnotes?|"
     r"chapters?|examples?) ?\(?(?:\d|[A-Z]\b|[A-Z]\d)|§|https?:|www\.|"
@@ -97,7 +101,8 @@ _TUNED = re.compile(
 )
 _OPEN = re.compile(
     r"\bfuture (?:work|research|directions?|studies)\b|\bmore (?:study|work|research|experiments) (?:is|are)\b|\bremains? "
-    r"(?:an )?(?:open|unclear|to be)\b|\bopen (?:question|problem)s?\b|\bin need\b|\bresearch goals?\b|\bto study how\b|"
+    r"(?:an )?(?:open|unclear|to be)\b|\bopen (?:question|problem)s?\b|"
+    r"\bquestion (?:now |here )?is (?:whether|how|what|why)\b|\bin need\b|\bresearch goals?\b|\bto study how\b|"
     r"\b(?:we|i) (?:hope|believe|leave|plan|encourage|wish)\b|\bspace (?:constraints?|limit\w*)|"
     r"\blimited space\b|\bfor (?:simplicity|brevity|convenience)\b|"
     r"\bopen[- ]?sourc(?:e|ed|ing) (?:our|the|all|code)\b|\bavailable (?:at|on|online|here)\b|\bwe make .* available\b|\bour code\b",

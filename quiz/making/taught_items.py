@@ -34,15 +34,16 @@ _REASON = re.compile(r",? (?:because|since|so that|which|although|though|while|w
 _LEANS = re.compile(
     r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them|its|their)\b", re.IGNORECASE
 )
-_LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
+LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
 _SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>is|are) (?P<said>.+)\.$")
-_COUNTED = re.compile(r"^(?P<what>(?:two|three|four|five|six|seven) [^,.;:]+): (?P<list>.+)$")
+COUNTED = re.compile(r"^(?P<what>(?:two|three|four|five|six|seven) [^,.;:]+): (?P<list>.+)$")
+_ARTICLE = re.compile(r"^(?:an?|the|every|each) ", re.IGNORECASE)
+_ANY = r"(?:(?:an?|the|every|each|all) )?"
 _ONE_OF_MANY = re.compile(r"^(?:other|another|some|many|most|few|several|one|two|three|both|all)\b", re.IGNORECASE)
-_ASKED = {"where": "Where is this so", "when": "When is this so"}
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """A statement of a handout whose subject opens it.
 
     Attributes:
@@ -88,7 +89,7 @@ class _Told:
         words, own = term_stems(self.name), term_stems(key)
         if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or _LEANS.search(key) or 2 * len(words & own) >= len(words):
             return
-        begins = rf"{re.escape(self.name)} (?:\w+ ){{0,2}}{re.escape(verb[:-1])}" if verb else rf"{re.escape(self.name)} "
+        begins = _ANY + re.escape(_ARTICLE.sub("", self.name)) + (rf" (?:\w+ ){{0,2}}{re.escape(verb[:-1])}" if verb else " ")
         section = self.statement.sentence.section
         there = (s for s in self.material.sentences if s.section == section)
         if sum(re.match(begins, s.text.strip(), re.IGNORECASE) is not None for s in there) > 1:
@@ -107,15 +108,21 @@ def taught(statement: Statement, material: Material, _chance: random.Random) -> 
     """A short answer, of a sentence of a handout."""
     if not material.source.is_handout or statement.speaks_of_authors:
         return
-    name = subject_of(statement.parsed)
+    told = told_of(statement, material)
     yield from _in_short(statement, material)
     yield from _condition(statement, material)
-    if name is not None:
+    if told is not None:
         for maker in (_meaning, _being, _listing, _doing):
-            yield from maker(_Told(statement, material, name))
+            yield from maker(told)
 
 
-def _meaning(told: _Told) -> Iterator[Candidate]:
+def told_of(statement: Statement, material: Material) -> Told | None:
+    """A statement whose subject opens it; None of another."""
+    name = subject_of(statement.parsed)
+    return None if name is None else Told(statement, material, name)
+
+
+def _meaning(told: Told) -> Iterator[Candidate]:
     """ "Input drift means that ..." becomes "What does input drift mean?"."""
     if told.verb.lemma == "mean" and told.auxiliary:
         yield from told.asked(f"What {told.auxiliary} {told.spoken} mean", re.sub(r"^that ", "", told.said))
@@ -125,25 +132,25 @@ def _in_short(statement: Statement, material: Material) -> Iterator[Candidate]:
     """ "An indicator, or SLI, is a ..." becomes "What is an indicator (SLI)?"."""
     found = _SHORT.match(statement.text)
     if found and re.match(r"(?:an?|the) ", found["said"]):
-        told = _Told(statement, material, found["name"])
+        told = Told(statement, material, found["name"])
         yield from told.asked(f"What {found['verb']} {told.spoken} ({found['short']})", found["said"])
 
 
-def _being(told: _Told) -> Iterator[Candidate]:
+def _being(told: Told) -> Iterator[Candidate]:
     """ "The main risk of ... is ..." becomes "What is the main risk of ...?"."""
     parsed = told.parsed
     says = any(parsed.words[n].dep in ("attr", "ccomp", "xcomp") and n > parsed.root for n in parsed.children[parsed.root])
-    one = re.match(r"(?:the (?!same)|good )[\w -]*$", told.name, re.IGNORECASE) is not None
-    if told.verb.text == "is" and says and one and (" of " in told.name or re.match(r"(?:to|that) ", told.said)):
+    one = re.match(r"the (?!same)[\w -]* of [\w -]*$", told.name, re.IGNORECASE) is not None
+    if told.verb.text == "is" and says and one:
         yield from told.asked(f"What is {told.spoken}", re.sub(r"^that ", "", told.said))
 
 
-def _listing(told: _Told) -> Iterator[Candidate]:
+def _listing(told: Told) -> Iterator[Candidate]:
     """ "The survey names three architectures: ..." becomes "Which three ... does it name?", "The tasks are ..." "What are they?"."""
-    if told.verb.text == "are" and told.name.lower().startswith("the ") and _LIST.match(told.said):
+    if told.verb.text == "are" and told.name.lower().startswith("the ") and LIST.match(told.said):
         yield from told.asked(f"What are {told.spoken}", told.said)
-    listed = _COUNTED.match(told.said)
-    if listed and told.verb.lemma != "be" and told.auxiliary and _LIST.match(listed["list"]):
+    listed = COUNTED.match(told.said)
+    if listed and told.verb.lemma != "be" and told.auxiliary and LIST.match(listed["list"]):
         question = f"Which {listed['what']} {told.auxiliary} {told.spoken} {told.verb.lemma}"
         yield from told.asked(question, listed["list"], verb=told.verb.lemma)
 
@@ -153,12 +160,12 @@ def _condition(statement: Statement, material: Material) -> Iterator[Candidate]:
     for found in conditions(statement.parsed):
         clause, main = term_stems(found.clause), term_stems(found.main)
         if len(found.clause.split()) > _FEWEST and 3 * len(clause & main) <= len(clause) and not _LEANS.search(found.main):
-            asked = _ASKED.get(found.clause.split()[0], "On what condition is this so")
+            asked = "When is this so" if found.clause.startswith("when ") else "On what condition is this so"
             stem = f"{asked}, according to {where(statement, material)}? “{found.main}”"
             yield _item(stem, found.clause, found.clause, statement, material, "condition")
 
 
-def _doing(told: _Told) -> Iterator[Candidate]:
+def _doing(told: Told) -> Iterator[Candidate]:
     """ "An incident review records ..." becomes "What does an incident review record?", with "should" "What should it do?"."""
     parsed, verb = told.parsed, told.verb
     children = [(n, parsed.words[n]) for n in parsed.children[parsed.root]]
@@ -184,7 +191,7 @@ def _doing(told: _Told) -> Iterator[Candidate]:
     yield from told.asked(f"What {modal or told.auxiliary} {told.spoken} do", key, key if modal else f"{they} {key}")
 
 
-def _does_much(told: _Told) -> bool:
+def _does_much(told: Told) -> bool:
     """Is it what the reading is about, or a general thing, of which a section says more than one thing in other words too?"""
     return told.material.is_own(told.name) or is_general_word(told.name.split()[-1])
 

@@ -81,7 +81,7 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
         or not _is_specific(statement, material)
         or not (
             (_changes(statement) and not material.source.is_handout)  # what a handout says in passing is no question
-            or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
+            or (any(is_worth_asking(f, statement) for f in figures(statement.parsed)) and not material.source.is_handout)
             or _COMPARES.search(statement.text) is not None
             or (material.is_own(statement.text) and tells_a_finding(statement.text) and not material.source.is_handout)
         )
@@ -112,7 +112,8 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
         said = "it says the two the other way round" if flip.what == ORDER else ""
         yield _false(statement, material, flip.start, flip.end, flip.instead, said=said)
     for gap in named_gaps(statement, material):
-        if gap.spoken and not _is_subject(statement, gap.start):  # that one does so does not say that another does not
+        sized = re.match(r" (?:at|with) \d", statement.text[gap.end :])  # "OPT at 175B" may be true of it too
+        if gap.spoken and not sized and not _is_subject(statement, gap.start):  # that one does so does not say that another does not
             yield _false(statement, material, gap.start, gap.end, chance.choice(gap.spoken[:_KIN]))
     found = figures(statement.parsed)
     clear = (

@@ -153,6 +153,8 @@ def definition_fault(said: str) -> str:
         said,
         re.IGNORECASE,
     )
+    if re.search(r"\b(?:two|three|four|five|several) (?:\w+ )?(?:changes|differences|improvements|ideas|innovations)\b", said):
+        return "it counts what it does not name"
     return "it rates the thing and does not say what it is" if rates else ""
 
 
