@@ -95,21 +95,21 @@ class _Gap:
 
 
 def cloze_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
-    """A term to write; its first letters are given, so that no other word that means the same fits.
+    """A term to write; its first letter is given, so that no other word that means the same fits.
 
     Not of steps of an experiment: a term of a list of settings is no knowledge.
     """
     if is_setup(statement.sentence.section) or is_step(statement.parsed) or not is_on_the_matter(statement, material):
         return
     if (
-        (material.is_expository and not material.source.is_handout)  # of a field's many terms several fit (2026-11-26: 1 of 4 accepted)
+        material.is_survey  # of a field's many terms several fit (2026-11-26: 1 of 4 accepted)
         or _NOTATION.search(statement.text)
         or HARDWARE.search(statement.text)
         or sum(w.pos == "PROPN" for w in statement.parsed.words) > _MOST_NAMES
     ):
         return
     for gap in _gaps(statement, material):
-        count, letters = len(gap.term.split()), gap.term[: 2 if len(gap.term) > 4 else 1]
+        count, letters = len(gap.term.split()), gap.term[0]
         if _has_twin(gap.term, letters, material):
             continue
         hint = f"{'one word' if count == 1 else f'{count} words'}, beginning with “{letters}”"
@@ -181,6 +181,8 @@ def _says_something(gap: _Gap, material: Material) -> bool:
         return False  # a common noun that opens the sentence, or one of the many names of a field
     if material.is_expository and (gap.head.pos == "PROPN" or not re.search(r"[ -]", term)):
         return False  # of a field's many names and single words none is the one
+    if re.match(r"[A-Z]{2,4}(?:[ -]|$)", term):
+        return False  # "BERT", "PPO": by its first letter and the matter whoever knows the field guesses it
     if any(run_together(term).startswith(own) for own in material.own):
         return False  # the reading's own thing, or a version of it ("BERT-large"): its title says that already
     everywhere = not material.is_expository and run_together(term) in material.names[:_OF_ALL]

@@ -22,6 +22,7 @@ _LIKE = 2.2  # times the key's length that a distractor may be longer, or shorte
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 _LEANS = re.compile(r"\b(?:its?|their|they|them|this|that|these|those|other|others|such|we|our)\b", re.IGNORECASE)
 _ASKS = frozenset("include cover record need contain comprise name describe combine hold store measure report require".split())
+_CAN_BE_DONE = frozenset("abilities tasks skills capabilities problems activities".split())
 _TAIL = re.compile(r", (?:without|with|while|such as|so) .*$")
 
 
@@ -32,9 +33,10 @@ def list_choices(statement: Statement, material: Material, chance: random.Random
     if told is None or not question:
         return
     mine = members(told)
-    others = [text for other in material.statements if (there := told_of(other, material)) is not None for text in members(there)]
+    found = ((there, members(there)) for other in material.statements if (there := told_of(other, material)) is not None)
+    others = [text for there, texts in found if _kind(there) == _kind(told) for text in texts]
     for key in chance.sample(mine, len(mine)):
-        wrong = _distractors(key, chance.sample(others, len(others)), told)
+        wrong = _distractors(mine, key, chance.sample(others, len(others)), told)
         if len(wrong) < _OPTIONS or term_stems(key) & term_stems(question):
             continue
         options = [key, *wrong]
@@ -74,7 +76,15 @@ def _question(told: Told) -> str:
     return f"Which of these {told.auxiliary} {told.spoken} {verb.lemma}" if told.auxiliary and verb.lemma in _ASKS else ""
 
 
-def _distractors(key: str, others: Sequence[str], told: Told) -> list[str]:
+def _kind(told: Told) -> str:
+    """What a list is a list of; lists of what can be done are alike, as are those of what something includes or records."""
+    counted = COUNTED.match(told.said)
+    what = counted["what"] if counted else told.name.split(" of ")[0].split(" in ")[0] if told.verb.text == "are" else ""
+    noun = what.split()[-1].lower() if what else ""
+    return "ability" if noun in _CAN_BE_DONE else noun
+
+
+def _distractors(mine: Sequence[str], key: str, others: Sequence[str], told: Told) -> list[str]:
     """Things that are said of the subject nowhere, and not in its section, of about the key's length, in their order."""
     said = run_together(told.statement.text)
     subject = run_together(told.name)
@@ -89,7 +99,7 @@ def _distractors(key: str, others: Sequence[str], told: Told) -> list[str]:
             and letters not in said
             and letters not in about
             and letters not in near
-            and not term_stems(other) & term_stems(" ".join([key, *found]))
+            and not term_stems(other) & term_stems(" ".join([*mine, *found]))
         ):
             found.append(other)
     return found[:_OPTIONS]

@@ -115,6 +115,11 @@ class Material:
         running = [s.text for s in self.sentences if s.kind is Kind.PROSE and s.section]
         return bool(running) and sum(_AUTHORS.search(text) is not None for text in running) <= _EXPOSITORY * len(running)
 
+    @property
+    def is_survey(self) -> bool:
+        """Does it tell of a field, as a paper: of the many works in it, each has its figures, which nobody need know?"""
+        return self.is_expository and not self.source.is_handout
+
     @cached_property
     def topics(self) -> frozenset[str]:
         """Of a reading that tells of a field: terms of its headings; letters and digits alone, small."""

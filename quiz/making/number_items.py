@@ -33,6 +33,7 @@ _MOST = re.compile(
 _TELLS = re.compile(
     r"\b(?:negligible|reliably|(?:almost|nearly) all|(?:vast|overwhelming) majority|moderate\w*)\b", re.IGNORECASE
 )  # how much
+_MODEL = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")  # "LLaMA (13B)"
 _RATE = re.compile(r"\bper [a-z]+")  # "which is 20 tokens per parameter"
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|nearly|some|circa)\s+[$€]?$|[~≈]\s?$", re.IGNORECASE)
 _FAR = Decimal("0.25")  # share of an approximate number by which a distractor differs
@@ -96,6 +97,7 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
         or is_setup(statement.sentence.section)
         or tells_of_another(statement, material)
         or follows_from_another(statement.text, found)
+        or (material.is_survey and tells_a_model(statement.text))
         or material.source.is_handout  # its numbers are examples and others' results (2026-11-26: 10 of 28 accepted)
     ):
         return []
@@ -120,6 +122,11 @@ def is_bound(figure: Figure, text: str) -> bool:
 def follows_from_another(text: str, found: Sequence[Figure]) -> bool:
     """Are there numbers of which one is so much per another?"""
     return len(found) > 1 and _RATE.search(text) is not None
+
+
+def tells_a_model(text: str) -> bool:
+    """Does it name a model by its size?"""
+    return _MODEL.search(text) is not None
 
 
 def is_aside(figure: Figure, text: str) -> bool:

@@ -21,7 +21,9 @@ _TO_FIND_OUT = re.compile(
     r"see|get|make|show|verify|check|assess|compare|explore|answer|demonstrate|speed|save|obtain|gain|measure)\b",
     re.IGNORECASE,
 )
-_FOUND = frozenset("reveal find show observe indicate demonstrate suggest see note discover".split())  # none does so for a purpose
+_FOUND = frozenset(
+    "reveal find show observe indicate demonstrate suggest see note discover coin call name".split()
+)  # none does so for a purpose
 # Reasons for which anything is done.
 _OF_ALL = re.compile(r"(?:the |its |their )?(?:simplicity|ease|(?:low|lower) costs?|convenience|efficiency|popularity)\b", re.IGNORECASE)
 _ASKED = {

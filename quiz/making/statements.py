@@ -51,6 +51,7 @@ _NO_VOWEL = re.compile(
 )
 _FLATTENED = re.compile(r"\b\d+[a-hjlnoqrtuvwyz]\b|\de-?\d|[A-Za-z)] \d{1,2}\.$|\d\s?[·×]\s?10\d|10[−–-]\d|\d[−∗*^]|[·]")
 _MISPRINT = re.compile(
+    r"^(?:Analy[sz]ing|Comparing|Evaluating|Using) of\b|"
     r"\b[Aa]n (?!honou?r|hour|heir|honest)[b-df-hj-np-tv-z][a-z]{2,}\b|\b[Aa] (?:two|three|four|five) \w+ points\b|"
     r"\b[Oo]ur (?:study|work|method|approach|model|analysis) (?:\w+ly |only |also )?"
     r"(?:focus|use|show|find|achieve|make|give|improve|perform)\b"

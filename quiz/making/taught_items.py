@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import conditions
+from quiz.making.figures import figures
 from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
 from quiz.making.statements import Statement
@@ -21,6 +22,7 @@ from rag.claims import term_stems
 _FEWEST = 3  # words of an answer
 _MOST_SUBJECT = 8  # words
 _MOST_KEY = 24
+_LONG_LIST = 5  # members less one
 # Of these "what does it ...?" asks for nothing, or for a comparison that other makers ask about.
 _NO_QUESTION = frozenset(
     "be do make say argue report note suggest propose state claim find show call describe discuss present cite add mention warn "
@@ -30,7 +32,7 @@ _NO_QUESTION = frozenset(
 # Whose subject is a text or who wrote it, not its matter.
 _TEXTS = frozenset("survey paper author work study lecture handout article".split())
 _MODALS = frozenset("can could should must might will would".split())
-_REASON = re.compile(r",? (?:because|since|so that|which|although|though|while|whereas|so)\b.*$|,? according to .*$")
+_REASON = re.compile(r",? (?:because|since|so that|which|although|though|while|whereas|so|when|unless|until)\b.*$|,? according to .*$")
 _LEANS = re.compile(
     r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them|its|their)\b", re.IGNORECASE
 )
@@ -159,6 +161,8 @@ def _condition(statement: Statement, material: Material) -> Iterator[Candidate]:
     """ "A gate blocks a release when ..." becomes "When is this so?"."""
     for found in conditions(statement.parsed):
         clause, main = term_stems(found.clause), term_stems(found.main)
+        if figures(statement.parsed):
+            continue  # the setting of one result
         if len(found.clause.split()) > _FEWEST and 3 * len(clause & main) <= len(clause) and not _LEANS.search(found.main):
             asked = "When is this so" if found.clause.startswith("when ") else "On what condition is this so"
             stem = f"{asked}, according to {where(statement, material)}? “{found.main}”"
@@ -182,6 +186,8 @@ def _doing(told: Told) -> Iterator[Candidate]:
         return
     said = _REASON.sub("", _first_claim(parsed).strip(" .,"))
     second = any(w.dep == "conj" and w.tag in ("VB", "VBZ", "VBP") and w.end <= verb.end + 1 + len(said) for w in parsed.words)
+    if LIST.match(said) and len(said.split(", ")) >= _LONG_LIST:
+        return  # nobody need know it by heart
     if parsed.words[obj].dep == "dobj" and not second and not _turns(parsed, obj):
         yield from told.asked(f"What {modal or told.auxiliary} {told.spoken} {verb.lemma}", said, verb=verb.lemma)
         if not modal:

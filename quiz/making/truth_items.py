@@ -20,6 +20,7 @@ from quiz.making.number_items import (
     is_on_the_matter,
     plausible,
     shown,
+    tells_a_model,
     true_elsewhere,
 )
 from quiz.making.statements import Statement, is_setup
@@ -75,13 +76,15 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
         or _POINTS_ON.search(statement.text)
         or _only_praises(statement, material)
         or _sets_up(statement)
+        or follows_from_another(statement.text, figures(statement.parsed))
+        or (material.source.is_handout and figures(statement.parsed))  # examples, and others' results
         or tells_of_another(statement, material)
         or (_ANNOUNCES.search(statement.text) and not re.search(r"\d", statement.text))
         or title_tells(statement.text, material)
         or not _is_specific(statement, material)
         or not (
             (_changes(statement) and not material.source.is_handout)  # what a handout says in passing is no question
-            or (any(is_worth_asking(f, statement) for f in figures(statement.parsed)) and not material.source.is_handout)
+            or any(is_worth_asking(f, statement) for f in figures(statement.parsed))
             or _COMPARES.search(statement.text) is not None
             or (material.is_own(statement.text) and tells_a_finding(statement.text) and not material.source.is_handout)
         )
@@ -96,7 +99,7 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
 
 def false_items(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
     """The statement with one thing changed: a direction, a denial, the order of two names, a name, or a number."""
-    if not _is_specific(statement, material):
+    if not _is_specific(statement, material) or (material.is_survey and tells_of_another(statement, material)):
         return
     front = _FRONT.search(statement.sentence.section) is not None
     for flip in _changes(statement):
@@ -117,7 +120,8 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
             yield _false(statement, material, gap.start, gap.end, chance.choice(gap.spoken[:_KIN]))
     found = figures(statement.parsed)
     clear = (
-        not material.source.is_handout  # its numbers are examples and others' results (2026-11-26: 5 of 13 accepted)
+        not (material.is_survey and tells_a_model(statement.text))
+        and not material.source.is_handout  # its numbers are examples and others' results (2026-11-26: 5 of 13 accepted)
         and len(found) <= _MOST_FIGURES
         and (is_single(statement.parsed) or not _SHOWS.search(statement.text))
         and not (_ENABLES.search(statement.text) or RANGE.search(statement.text))

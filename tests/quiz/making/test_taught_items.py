@@ -64,9 +64,9 @@ def asked(reading: Reading, text: str, *others: str, handout: bool = True) -> li
             "The mites, the wasps and the mice.",
         ),
         (
-            "A wise keeper closes the hive when the nights of autumn become colder than ten degrees.",
+            "A wise keeper closes the hive when the nights of autumn become colder than those of the summer.",
             "When is this so",
-            "When the nights of autumn become colder than ten degrees.",
+            "When the nights of autumn become colder than those of the summer.",
         ),
     ],
 )
