@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from common.errors import ModelError
 from quiz.items import Item, Kind
 from quiz.making.action_items import actions
 from quiz.making.candidates import Candidate, Maker, tells_something
@@ -43,6 +44,7 @@ _TRUTHS = 0.45  # share of a quiz that true/false items have at most
 _READING_COST = 0.1  # the same for each item that a reading has
 _CAP = 1.8  # times its share that a maker may have
 _SECTION_COST = 0.15  # of worth, for each item that a section has already
+_WRITTEN = "The language model that writes"
 _TRIES = 4  # statements that a writer is given, for each item that is wanting
 _LUCK = 0.1  # of worth: another seed, other items
 
@@ -83,7 +85,8 @@ class Draft:
         reasons = Counter(_kind_of(d.reason) for d in self.dropped)
         main = "; ".join(f"{reason} ({count})" for reason, count in reasons.most_common(3))
         refused = main or "nothing: there is too little text"
-        return f"{len(self.items)} of {self.wanted} items: no more sentences of the readings hold. Refused most often: {refused}"
+        failed = next((f". {d.what} failed: {d.reason}" for d in self.dropped if d.what == _WRITTEN), "")
+        return f"{len(self.items)} of {self.wanted} items: no more sentences of the readings hold. Refused most often: {refused}{failed}"
 
 
 def draft(
@@ -120,7 +123,11 @@ def draft(
         if len(work.chosen) < wanted and left and writer is not None:
             entry = max(left, key=work.worth)
             left.remove(entry)
-            work.make(entry[1], entry[2], [("written", writer)])
+            try:
+                work.make(entry[1], entry[2], [("written", writer)])
+            except ModelError as exc:  # what the rules made is kept
+                work.dropped[Dropped(_WRITTEN, exc.user_message, "written")] = None
+                break
             tick(len(work.chosen))
     work.chance.shuffle(work.chosen)
     items = tuple(candidate.item for candidate in work.chosen)

@@ -73,7 +73,7 @@ class Drafter:
         Raises:
             UsageError: The week has no readings, there is no such reading, or the number is out of range.
             IndexMissingError, IndexMismatchError, StoreError: As `Library.run`.
-            ModelError: The parser or the embedding model cannot be loaded, or the language model that writes failed.
+            ModelError: The parser or the embedding model cannot be loaded.
         """
         if not 1 <= wanted <= MOST:
             raise UsageError(f"{wanted} items: ask for 1 to {MOST}")

@@ -98,11 +98,11 @@ class Writer:
 
 
 def answers(parsed: Parsed) -> list[str]:
-    """Phrases of a statement that can be asked for, its object first: several words that say something, and stand without the rest."""
+    """Phrases of a statement that can be asked for, its subject last: several words that say something, and stand without the rest."""
     found: list[str] = []
     near = parsed.children[parsed.root]
     behind = [m for n in near if parsed.words[n].dep == "prep" and n > parsed.root for m in parsed.children[n]]
-    for n in (*near, *behind):
+    for n in sorted((*near, *behind), key=lambda n: n < parsed.root):
         word, phrase = parsed.words[n], parsed.phrase(n)
         numbers = parsed.subtree(n)
         if word.dep not in ("dobj", "attr", "oprd", "pobj", "nsubj", "nsubjpass") or word.pos not in ("NOUN", "PROPN"):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import BaseMessage
 
+from common.errors import ModelError
 from quiz.making.checks import fault
 from quiz.making.draft import draft
 from quiz.making.material import Material
@@ -101,6 +102,18 @@ def test_the_writer_is_asked_where_items_are_wanting(material: Material) -> None
     assert draft([material], 1, 1).items == ()
     (made,) = draft([material], 1, 1, writer=Writer(Scripted(GOOD, SUGAR, ""))).items
     assert made.asks == "written"
+
+
+def test_a_model_that_fails_costs_none_of_what_the_rules_made(reading: Reading) -> None:
+    class Down(Scripted):
+        def fill(self, messages: list[BaseMessage], schema: Mapping[str, Any]) -> dict[str, Any] | None:
+            raise ModelError("llm.server: it is out of reach")
+
+    honey = "Our bees bring 27 kilograms of honey home because the garden is full of old lime trees."
+    material, _ = reading("The keeper is here. The keeper eats. See the keeper. Call the keeper. Ask the keeper.", TEXT, honey)
+    made = draft([material], 3, 1, writer=Writer(Down("", "", "")))
+    assert [item.evidence.quote for item in made.items if item.evidence] == [honey]
+    assert "The language model that writes failed: llm.server: it is out of reach" in made.shortfall
 
 
 def test_the_writer_is_not_asked_where_the_rules_find_enough(reading: Reading) -> None:
