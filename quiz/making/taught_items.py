@@ -17,7 +17,7 @@ from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
 from quiz.making.statements import Statement
 from quiz.making.terms import is_general_word
-from rag.claims import term_stems
+from rag.claims import run_together, term_stems
 
 _FEWEST = 3  # words of an answer
 _MOST_SUBJECT = 8  # words
@@ -37,7 +37,7 @@ _LEANS = re.compile(
     r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them|its|their)\b", re.IGNORECASE
 )
 LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
-_SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>is|are) (?P<said>.+)\.$")
+_SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>[a-z]+) (?P<said>.+)\.$")
 COUNTED = re.compile(r"^(?P<what>(?:two|three|four|five|six|seven) [^,.;:]+): (?P<list>.+)$")
 _ARTICLE = re.compile(r"^(?:an?|the|every|each) ", re.IGNORECASE)
 _ANY = r"(?:(?:an?|the|every|each|all) )?"
@@ -114,7 +114,7 @@ def taught(statement: Statement, material: Material, _chance: random.Random) -> 
     yield from _in_short(statement, material)
     yield from _condition(statement, material)
     if told is not None:
-        for maker in (_meaning, _being, _listing, _doing):
+        for maker in (_meaning, _being, _listing, _doing, _done):
             yield from maker(told)
 
 
@@ -131,11 +131,16 @@ def _meaning(told: Told) -> Iterator[Candidate]:
 
 
 def _in_short(statement: Statement, material: Material) -> Iterator[Candidate]:
-    """ "An indicator, or SLI, is a ..." becomes "What is an indicator (SLI)?"."""
+    """ "An indicator, or SLI, is a ..." becomes "What is an indicator (SLI)?", "A tuning, or SFT, trains ..." "What does it do?"."""
     found = _SHORT.match(statement.text)
-    if found and re.match(r"(?:an?|the) ", found["said"]):
-        told = Told(statement, material, found["name"])
-        yield from told.asked(f"What {found['verb']} {told.spoken} ({found['short']})", found["said"])
+    if found is None or found["verb"] != statement.parsed.words[statement.parsed.root].text:
+        return
+    told = Told(statement, material, found["name"])
+    if told.verb.lemma == "be" and re.match(r"(?:an?|the) ", told.said):
+        yield from told.asked(f"What {told.verb.text} {told.spoken} ({found['short']})", told.said)
+    elif told.auxiliary == "does" and told.verb.lemma not in _NO_QUESTION - {"let"}:
+        key = f"{told.verb.text} {told.said}"
+        yield from told.asked(f"What does {told.spoken} ({found['short']}) do", key, f"It {key}")
 
 
 def _being(told: Told) -> Iterator[Candidate]:
@@ -185,6 +190,8 @@ def _doing(told: Told) -> Iterator[Candidate]:
     ):
         return
     said = _REASON.sub("", _first_claim(parsed).strip(" .,"))
+    if re.search(r"\d", said):
+        return  # a result, or a setting
     second = any(w.dep == "conj" and w.tag in ("VB", "VBZ", "VBP") and w.end <= verb.end + 1 + len(said) for w in parsed.words)
     if LIST.match(said) and len(said.split(", ")) >= _LONG_LIST:
         return  # nobody need know it by heart
@@ -197,9 +204,23 @@ def _doing(told: Told) -> Iterator[Candidate]:
     yield from told.asked(f"What {modal or told.auxiliary} {told.spoken} do", key, key if modal else f"{they} {key}")
 
 
+def _done(told: Told) -> Iterator[Candidate]:
+    """ "A hosted model should be pinned to a dated version" becomes "To what should a hosted model be pinned?"."""
+    parsed, verb = told.parsed, told.verb
+    children = [(n, parsed.words[n]) for n in parsed.children[parsed.root]]
+    modal = next((w.text.lower() for _, w in children if w.dep == "aux" and w.tag == "MD"), "")
+    near = [n for n, w in children if w.dep == "prep" and parsed.words[n - 1] is verb]
+    if verb.tag != "VBN" or modal not in _MODALS or not near or any(w.dep in ("neg", "conj") for _, w in children):
+        return
+    preposition = parsed.words[near[0]]
+    key = _REASON.sub("", parsed.text[preposition.end : parsed.span(near[0])[1]].strip(" .,"))
+    yield from told.asked(f"{preposition.text.capitalize()} what {modal} {told.spoken} be {verb.text}", key, verb=verb.lemma)
+
+
 def _does_much(told: Told) -> bool:
     """Is it what the reading is about, or a general thing, of which a section says more than one thing in other words too?"""
-    return told.material.is_own(told.name) or is_general_word(told.name.split()[-1])
+    bare = run_together(_ARTICLE.sub("", told.name))
+    return bare in told.material.own | told.material.topics or is_general_word(told.name.split()[-1])
 
 
 def _first_claim(parsed: Parsed) -> str:

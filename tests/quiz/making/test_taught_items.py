@@ -54,6 +54,16 @@ def asked(reading: Reading, text: str, *others: str, handout: bool = True) -> li
             "A list of the inspections of all the hives.",
         ),
         (
+            "A bee keeping book, or BKB, teaches a new keeper what was done in the hives before.",
+            "What does a bee keeping book (BKB) do",
+            "It teaches a new keeper what was done in the hives before.",
+        ),
+        (
+            "A weak colony should be fed with sugar and clean water in autumn.",
+            "With what should a weak colony be fed",
+            "Sugar and clean water.",
+        ),
+        (
             "The aim of an inspection is that every illness is seen before it spreads.",
             "What is the aim of an inspection",
             "Every illness is seen before it spreads.",
