@@ -71,11 +71,8 @@ class Writer:
         Raises:
             ModelError: The model failed.
         """
-        if is_setup(statement.sentence.section) or is_step(statement.parsed) or HARDWARE.search(statement.text):
-            return
-        for key in answers(statement.parsed)[:_ASKED]:
-            question = self._written(statement.text, key)
-            if question_fault(question, key, statement, material) or not self._holds(question, key, statement.text):
+        for key, question, reason in self.tried(statement, material):
+            if reason:
                 continue
             asked = re.sub(r"\bthe authors\b", "its authors", question)
             item = make(
@@ -84,17 +81,27 @@ class Writer:
             )  # fmt: skip
             yield Candidate(item, statement, statement.text, key)
 
+    def tried(self, statement: Statement, material: Material) -> Iterator[tuple[str, str, str]]:
+        """Answers, the questions that the model writes for them, and why each does not pass, "" if it does."""
+        if is_setup(statement.sentence.section) or is_step(statement.parsed) or HARDWARE.search(statement.text):
+            return
+        for key in answers(statement.parsed)[:_ASKED]:
+            question = self._written(statement.text, key)
+            yield key, question, question_fault(question, key, statement, material) or self._answer_fault(question, key, statement.text)
+
     def _written(self, text: str, key: str) -> str:
         messages = [_WRITE, *_EXAMPLE, HumanMessage(f"Sentence: {text}\nAnswer: {key}")]
         return " ".join(str((self._model.fill(messages, _schema("question")) or {}).get("question", "")).split())
 
-    def _holds(self, question: str, key: str, text: str) -> bool:
-        """Does the model find the answer with the statement, and not without?"""
-        found = self._model.fill([_ANSWER, HumanMessage(f"Text: {text}\nQuestion: {question}")], _schema("answer"))
-        if found is None or not same_answer(str(found.get("answer", "")), key):
-            return False
-        guessed = self._model.fill([_ANSWER, HumanMessage(f"Question: {question}")], _schema("answer"))
-        return guessed is None or not same_answer(str(guessed.get("answer", "")), key)
+    def _answer_fault(self, question: str, key: str, text: str) -> str:
+        """The model must find the answer with the statement, and not without."""
+        if not self._answers(f"Text: {text}\nQuestion: {question}", key):
+            return "the model does not find the answer beside the statement"
+        return "the model finds the answer without the statement" if self._answers(f"Question: {question}", key) else ""
+
+    def _answers(self, asked: str, key: str) -> bool:
+        found = self._model.fill([_ANSWER, HumanMessage(asked)], _schema("answer"))
+        return found is not None and same_answer(str(found.get("answer", "")), key)
 
 
 def answers(parsed: Parsed) -> list[str]:
