@@ -44,7 +44,7 @@ check: $(STAMP)  ## ruff, mypy, import-linter
 bench: $(STAMP)  ## speed and memory, as ratios in one run
 	@$(BIN)/python -m evals.bench
 	@$(BIN)/python -m evals.bench_quiz
-	@$(BIN)/python -m tests.ingest.kill_points "$$(mktemp -d)"
+	@folder=$$(mktemp -d); $(BIN)/python -m tests.ingest.kill_points "$$folder"; ended=$$?; rm -rf "$$folder"; exit $$ended
 	@if [ -d "$(or $(LECTOR_SHARED),../shared)/papers" ]; then $(BIN)/python -m evals.bench_ingest "$(or $(LECTOR_SHARED),../shared)/papers"; fi
 
 scale: $(STAMP)  ## a page's cost, search and memory up to a thousand papers (after make eval; half an hour)

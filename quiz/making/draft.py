@@ -119,16 +119,17 @@ def draft(
             else:
                 tick(len(work.chosen))
         left = waiting
-    for _ in range(_TRIES * (wanted - len(work.chosen)) if writer is not None else 0):
-        if len(work.chosen) < wanted and left and writer is not None:
-            entry = max(left, key=work.worth)
-            left.remove(entry)
-            try:
-                work.make(entry[1], entry[2], [("written", writer)])
-            except ModelError as exc:  # what the rules made is kept
-                work.dropped[Dropped(_WRITTEN, exc.user_message, "written")] = None
-                break
-            tick(len(work.chosen))
+    tries = _TRIES * (wanted - len(work.chosen))
+    while writer is not None and tries and len(work.chosen) < wanted and left:
+        tries -= 1
+        entry = max(left, key=work.worth)
+        left.remove(entry)
+        try:
+            work.make(entry[1], entry[2], [("written", writer)])
+        except ModelError as exc:  # what the rules made is kept
+            work.dropped[Dropped(_WRITTEN, exc.user_message, "written")] = None
+            break
+        tick(len(work.chosen))
     work.chance.shuffle(work.chosen)
     items = tuple(candidate.item for candidate in work.chosen)
     return Draft(items, wanted, tuple(work.dropped), tuple(m.source.reading for m in materials), tuple(work.chosen))

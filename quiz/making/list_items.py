@@ -86,7 +86,6 @@ def _kind(told: Told) -> str:
 
 def _distractors(mine: Sequence[str], key: str, others: Sequence[str], told: Told) -> list[str]:
     """Things that are said of the subject nowhere, and not in its section, of about the key's length, in their order."""
-    said = run_together(told.statement.text)
     subject = run_together(told.name)
     about = " ".join(letters for letters in told.material.letters if subject in letters)
     near = run_together(" ".join(s.text for s in told.material.sentences if s.section == told.statement.sentence.section))
@@ -94,12 +93,6 @@ def _distractors(mine: Sequence[str], key: str, others: Sequence[str], told: Tol
     for other in others:
         letters = run_together(other)
         alike = len(other) <= _LIKE * len(key) and len(key) <= _LIKE * len(other)
-        if (
-            alike
-            and letters not in said
-            and letters not in about
-            and letters not in near
-            and not term_stems(other) & term_stems(" ".join([*mine, *found]))
-        ):
+        if alike and letters not in about and letters not in near and not term_stems(other) & term_stems(" ".join([*mine, *found])):
             found.append(other)
     return found[:_OPTIONS]

@@ -3,7 +3,7 @@
 The answer is a phrase of the statement, chosen by its grammar; the model only puts the rest of the statement as a question, under
 a JSON schema. The question passes if it says nothing that the statement does not, says most of it, and does not say the answer; if
 the model, asked it beside the statement, finds the answer again; and if it does not find it without. So a weak model makes
-few items or none, and no wrong ones.
+few items or none.
 """
 
 import random

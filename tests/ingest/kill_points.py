@@ -167,6 +167,7 @@ def main(folder: Path, every: int = 1) -> None:
         shutil.rmtree(data)
         number += every
     print(json.dumps({"kills": kills, "faults": faults}))
+    sys.exit(bool(faults))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ def test_killed_at_any_step_it_is_whole_and_the_next_run_finishes_it(tmp_path: P
     ended = subprocess.run(
         [sys.executable, "-m", "tests.ingest.kill_points", str(tmp_path), "2"], cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout, ended.stderr
     result = json.loads(ended.stdout.splitlines()[-1])
     assert result["faults"] == []
+    assert ended.returncode == 0
     assert result["kills"] >= 15

@@ -123,7 +123,11 @@ def test_the_writer_is_not_asked_where_the_rules_find_enough(reading: Reading) -
     assert model.asked == []
 
 
-def test_what_the_real_model_writes_passes_every_check_or_is_no_item(parts: Parts, material: Material) -> None:
-    for candidate in Writer(parts.assistant.chat)(only(material), material, random.Random(1)):
-        assert fault(candidate, material) == ""
-        assert candidate.key_text in TEXT
+def test_what_the_real_model_writes_is_held_to_every_check(parts: Parts, material: Material) -> None:
+    statement = only(material)
+    tried = list(Writer(parts.assistant.chat).tried(statement, material))
+    assert tried
+    for key, question, reason in tried:
+        assert key in TEXT
+        assert question
+        assert reason == question_fault(question, key, statement, material) or reason.startswith("the model ")
