@@ -145,6 +145,7 @@ def _test(title: str, count: int) -> Element:
     schema = "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"
     root = _root(QTI, "assessmentTest", schema, identifier="test", title=_allowed(" ".join(title.split())))
     part = _add(root, "testPart", identifier="part", navigationMode="nonlinear", submissionMode="individual")
+    _add(part, "itemSessionControl", showFeedback="true")  # else a player keeps the explanations to itself
     section = _add(part, "assessmentSection", identifier="section", title=_allowed(" ".join(title.split())), visible="true")
     for n in range(1, count + 1):
         _add(section, "assessmentItemRef", identifier=_name(n), href=f"items/{_name(n)}.xml")

@@ -65,11 +65,16 @@ def check_valid(package: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         names = archive.namelist()
         assert names[0] == "imsmanifest.xml"
-        for name in names:
-            if name.endswith(".xml"):
-                (manifest_schema if name == "imsmanifest.xml" else schema).assertValid(etree.fromstring(archive.read(name)))
-        manifest = etree.fromstring(archive.read("imsmanifest.xml"))
+        files = {name: etree.fromstring(archive.read(name)) for name in names if name.endswith(".xml")}
+    manifest = files["imsmanifest.xml"]
+    for name, root in files.items():
+        (manifest_schema if root is manifest else schema).assertValid(root)
+        declared = {e.get("identifier") for e in root.iter("{*}responseDeclaration")}
+        assert {e.get("responseIdentifier") for e in root.iter() if e.get("responseIdentifier")} <= declared, name  # IDREF: libxml2 does not look
     assert {e.get("href") for e in manifest.iter("{*}file")} == set(names) - {"imsmanifest.xml"}
+    assert {e.get("identifierref") for e in manifest.iter("{*}dependency")} <= {e.get("identifier") for e in manifest.iter("{*}resource")}
+    named = [e.get("identifier") for e in files["test.xml"].iter() if e.get("identifier")]
+    assert len(set(named)) == len(named)  # the standard's Schematron rules want it
 
 
 def test_the_package_of_each_kind_is_valid() -> None:
@@ -83,6 +88,21 @@ def test_the_subset_schema_refuses_damaged_items(schema: etree.XMLSchema, damage
     assert schema.validate(etree.fromstring(text.encode()))
     broken = text.replace(damage, damage.replace("=", "x=") if "=" in damage else "<value>a</value><values/><value>", 1)
     assert not schema.validate(etree.fromstring(broken.encode()))
+
+
+def test_a_player_is_told_to_show_the_explanations() -> None:
+    """Its default is not to (`showFeedback`)."""
+    with zipfile.ZipFile(io.BytesIO(write_qti(items(), "x"))) as archive:
+        control = etree.fromstring(archive.read("test.xml")).find("{*}testPart/{*}itemSessionControl")
+    assert control is not None and control.get("showFeedback") == "true"
+
+
+@pytest.mark.parametrize("damage", [('identifier="RESPONSE" c', 'identifier="RESPONSE 2" c'), ('maxChoices="1"', 'maxChoices="3000000000"')])
+def test_the_subset_schema_is_as_narrow_as_the_standard(schema: etree.XMLSchema, damage: tuple[str, str]) -> None:
+    with zipfile.ZipFile(io.BytesIO(write_qti(items(), "x"))) as archive:
+        text = archive.read("items/item-001.xml").decode()
+    assert damage[0] in text
+    assert not schema.validate(etree.fromstring(text.replace(*damage).encode()))
 
 
 def test_equal_items_give_equal_bytes() -> None:
