@@ -24,7 +24,7 @@ _SAME_WORDS, _SAME_MEANING = 0.65, 0.77  # of two claims, from which on they ask
 _MUCH = 0.5  # share of a statement's other words beside a distractor in one sentence, from which on it may be right too
 _NEARLY_ALL = 0.75  # share of a false claim's words in a sentence that also has the changed one
 _LEANING = re.compile(
-    r"\b(?:the|these|our) (?:authors?|researchers)\b|\bthis (?:table|figure|section|paper|work|example|equation)\b|"
+    r"\b(?:the|these|our) (?:authors?|researchers)\b(?! of “)|\bthis (?:table|figure|section|paper|work|example|equation)\b|"
     r"\b(?:table|figure|fig\.|section|equation|appendix) \d|\[\d+\]|\bet al\b|\b(?:above|below)\b|\bthe (?:table|figure)\b",
     re.IGNORECASE,
 )

@@ -12,6 +12,10 @@ _FEWEST_LEFT = 4  # words of what remains without it
 _LEANS = re.compile(
     r"\b(?:it|they|them|their|its|this|these|that case|such|he|she|his|her|do so|the same|former|latter|otherwise)\b", re.IGNORECASE
 )
+_SO = re.compile(
+    r"^(?P<clause>(?!.*\b(?:because|since|although|though|while|whereas)\b)[^;:—–]+?), so (?!that\b|far\b)(?P<main>[^;:—–,]+)\.$",
+    re.IGNORECASE,
+)
 
 
 class Link(StrEnum):
@@ -57,6 +61,7 @@ def _linked(parsed: Parsed) -> Iterator[Linked | None]:
     words, root = parsed.words, parsed.root
     if not words:
         return
+    yield _followed(parsed)
     if sum(words[n].dep == "advcl" for n in parsed.children[root]) > 1:
         return
     for n in parsed.children[root]:
@@ -72,6 +77,26 @@ def _linked(parsed: Parsed) -> Iterator[Linked | None]:
         elif word.dep == "advcl" and re.match(r"(?:in order )?to [a-z]", parsed.phrase(n), re.IGNORECASE) and word.tag == "VB":
             last_or_first = parsed.span(n)[0] == 0 or parsed.phrase(n).lower().startswith("in order")
             yield _made(parsed, n, Link.PURPOSE, drop=0) if last_or_first else None
+
+
+def _followed(parsed: Parsed) -> Linked | None:
+    """ "X is Y, so it should be Z": the reason of "X should be Z" is that X is Y."""
+    found = _SO.match(parsed.text)
+    if found is None:
+        return None
+    clause, main = found["clause"], found["main"]
+    if lead := re.match(r"(?:it|they) (?=\w)", main):
+        subject = parsed.subject()
+        if subject is None or parsed.span(subject)[0] != 0 or parsed.words[subject].pos == "PRON":
+            return None
+        first, last = parsed.name(subject)
+        name = parsed.text[: parsed.words[last].end]
+        if first != 0 or (parsed.words[last].tag in ("NNS", "NNPS")) != (lead[0] == "they "):
+            return None
+        main = f"{name} {main[lead.end() :]}"
+    if not _FEWEST <= len(clause.split()) <= _MOST or len(main.split()) < _FEWEST_LEFT or _LEANS.search(main):
+        return None
+    return Linked(Link.REASON, f"{clause}", f"{main[:1].upper()}{main[1:]}.")
 
 
 def _made(parsed: Parsed, n: int, link: Link, drop: int) -> Linked | None:

@@ -21,6 +21,7 @@ from quiz.making.kin_items import name_choices
 from quiz.making.list_items import list_choices
 from quiz.making.material import Material
 from quiz.making.number_items import number_choices, numeric_items
+from quiz.making.object_items import objects
 from quiz.making.reason_items import short_reasons
 from quiz.making.statements import Statement
 from quiz.making.taught_items import taught
@@ -34,6 +35,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "reason": (short_reasons, 0.1),
     "number": (numeric_items, 0.1),
     "action": (actions, 0.08),
+    "object": (objects, 0.1),
     "definition": (definitions, 0.07),
     "cloze": (cloze_items, 0.06),
     "name": (name_choices, 0.09),
@@ -202,6 +204,8 @@ class _Work:
         """Those that are not at their limit, the one that is farthest behind its share first."""
         made = len(self.chosen)
         order = sorted(MAKERS.items(), key=lambda entry: (self.used[entry[0]] + 1) / entry[1][1] / (made + 1) + self.chance.uniform(0, 0.3))
+        if self.used["true"] > self.used["false"]:
+            order.sort(key=lambda entry: entry[0] != "false")  # what can be made false is rare, and is wanted first
         truths = self.used["true"] + self.used["false"] >= _TRUTHS * self.wanted
         guessed = self.used["true"] >= limits.surplus + self.used["false"]  # whoever always says "true" must not win
         return [

@@ -43,7 +43,7 @@ _TWOFOLD = re.compile(
     r",? as (?:we|they|it)\b|, (?:\w+ly )?\w+ing\b",
     re.IGNORECASE,
 )
-_ALL_BUT = re.compile(r"(?<=[a-z]) but [A-Z][\w-]*(?=[.,])")  # "on all benchmarks but BoolQ"
+ALL_BUT = re.compile(r"(?<=[a-z]) but [A-Z][\w-]*(?=[.,])")  # "on all benchmarks but BoolQ"
 _SAY = frozenset("find show observe reveal demonstrate indicate suggest note see".split())
 _LONGEST = 30  # words of a statement that is turned into its opposite
 _SIZES = frozenset("more fewer less larger smaller bigger greater higher lower longer shorter".split())
@@ -100,7 +100,7 @@ def flips(parsed: Parsed) -> list[Flip]:
 
 def is_single(parsed: Parsed) -> bool:
     """Does it make one claim, in one clause ("we find that" may stand before it), and no long one? Beside another the change shows."""
-    if len(parsed.words) > _LONGEST or _TWOFOLD.search(_ALL_BUT.sub("", parsed.text)):
+    if len(parsed.words) > _LONGEST or _TWOFOLD.search(ALL_BUT.sub("", parsed.text)):
         return False
     root = parsed.words[parsed.root]
     for word in parsed.words:

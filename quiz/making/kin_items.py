@@ -49,7 +49,9 @@ class NamedGap:
 
 
 def name_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
-    """Multiple choice: which name fills the gap?"""
+    """Multiple choice: which name fills the gap? Not of surveys: who of many found what is no matter of a quiz."""
+    if material.is_survey:
+        return
     for gap in named_gaps(statement, material):
         if len(gap.kin) < _OPTIONS:
             continue

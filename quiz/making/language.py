@@ -4,8 +4,9 @@ Quiz items are made by rules on grammar (what is the subject, does a "because" o
 spaCy (tagger and parser, 12 MB) reads a paper's sentences in two seconds and is the same on every machine.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,11 @@ from common.models import locate
 from common.section import ModelFile
 
 _SETTING = "quiz.parser"
+# A name with capitals or digits within, which no newspaper has: "QLoRA", "LLaMA-65B", "LLM-as-a-judge"; no plural.
+_ODD_NAME = re.compile(r"(?<![\w.,-])(?=[A-Za-z])(?=[\w-]*[A-Z][\w-]*[A-Z\d])(?![A-Z]+s\b)\w+(?:-\w+(?:\.\d+)?)*")
+_JOHN, _IT, _THEY = "John", "It", "They"
+_MOST_OPENING = 7  # words before a main verb that was not seen
+_ADVERBS = 1  # between these and the verb
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,9 @@ class Parsed:
         return tuple(map(tuple, found))
 
     def subject(self, verb: int | None = None) -> int | None:
-        """The number of the head of the subject of a verb (the root if None); None where there is none."""
+        """The number of the head of the subject of a verb (the root if None), which may be a clause; None where there is none."""
         verb = self.root if verb is None else verb
-        return next((n for n in self.children[verb] if self.words[n].dep in ("nsubj", "nsubjpass")), None)
+        return next((n for n in self.children[verb] if self.words[n].dep in ("nsubj", "nsubjpass", "csubj", "csubjpass")), None)
 
     def subtree(self, n: int) -> list[int]:
         """The numbers of a word and of all that depend on it, in order."""
@@ -121,13 +127,64 @@ class Parser:
     def parse(self, texts: Sequence[str]) -> Iterator[Parsed]:
         """One by one, in order."""
         for text, doc in zip(texts, self._pipeline.pipe(texts), strict=True):
-            yield Parsed(
-                text,
-                tuple(
-                    Word(t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i)
-                    for t in doc
-                    if not t.is_space
-                )
-                if not any(t.is_space for t in doc)
-                else (),
-            )
+            parsed = _parsed(text, doc)
+            yield parsed if _is_clause(parsed) else self._read_again(parsed)
+
+    def _read_again(self, parsed: Parsed) -> Parsed:
+        """A sentence in which the pipeline saw no clause, read with everyday words for what misled it; as it was, where that helps nothing.
+
+        The tagger takes the verb behind a compound or a name that it does not know for a noun: "a language model stores ..." is read as
+        "it stores ...", "static benchmarks age" as "they age", "with QLoRA, GPT-4 cuts ..." as "with John, John cuts ...".
+        """
+        for spans, plain in _stand_ins(parsed):
+            again = self._with(parsed.text, spans, plain)
+            if _is_clause(again) and (plain == _JOHN or (again.subject() == 0 and again.root <= _ADVERBS + 1)):
+                return again
+        return parsed
+
+    def _with(self, text: str, spans: Sequence[tuple[int, int]], plain: str) -> Parsed:
+        """A text as it is read with a plain word in the place of some spans; each of these is one word then, a noun."""
+        put, at = "", 0
+        shifts: list[tuple[int, int]] = []  # where a plain word ends, and by how much longer the text is from there on
+        for start, end in spans:
+            put += text[at:start] + plain
+            shifts.append((len(put), end - len(put)))
+            at = end
+        put += text[at:]
+        begins = {ends - len(plain) for ends, _ in shifts}
+        words = []
+        for word in _parsed(put, self._pipeline(put)).words:
+            after = sum(ends <= word.start for ends, _ in shifts)
+            by = shifts[after - 1][1] if after else 0
+            start, end = word.start + by, word.end + by
+            if word.start in begins:
+                end = shifts[after][0] + shifts[after][1]
+                pos, tag = {_IT: ("NOUN", "NN"), _THEY: ("NOUN", "NNS")}.get(plain, (word.pos, word.tag))
+                word = replace(word, text=text[start:end], lemma=text[start:end].lower(), pos=pos, tag=tag)
+            words.append(replace(word, start=start, end=end))
+        return Parsed(text, tuple(words))
+
+
+def _stand_ins(parsed: Parsed) -> Iterator[tuple[list[tuple[int, int]], str]]:
+    """What to put a plain word for, and which: the odd names, or the words before what may be the main verb."""
+    words = parsed.words
+    for n in range(1, min(_MOST_OPENING, len(words))) if words[0].tag != "VBG" else ():  # "repeating the annotations corroborates ..."
+        before = words[n - 1]
+        if before.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "VERB"):
+            break
+        plural = before.tag in ("NNS", "NNPS")
+        if before.pos in ("NOUN", "PROPN") and words[n].pos in ("NOUN", "PROPN", "ADJ", "VERB") and (plural or words[n].text.endswith("s")):
+            yield [(0, before.end)], _THEY if plural else _IT
+    names = [m.span() for m in _ODD_NAME.finditer(parsed.text)]
+    if names:
+        yield names, _JOHN
+
+
+def _parsed(text: str, doc: Any) -> Parsed:
+    words = (Word(t.text, t.idx, t.idx + len(t.text), t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i) for t in doc)
+    return Parsed(text, () if any(t.is_space for t in doc) else tuple(words))
+
+
+def _is_clause(parsed: Parsed) -> bool:
+    """Has it a main verb with a subject?"""
+    return bool(parsed.words) and parsed.words[parsed.root].pos in ("VERB", "AUX") and parsed.subject() is not None

@@ -20,6 +20,7 @@ _COUNTABLE = 12  # what a sentence lists after a colon can be counted up to so m
 _KNOWN = 4  # sentences with a number, from above which on it is no secret
 RANGE = re.compile(r"(?<!from )(?<![\d.])\d[\d.]*\s?%?\s?(?:[-–]|to)\s?\d+(?:\.\d+)?\s?%")  # "40 to 50%": both ends tell of each other
 _CHANCE = 50  # percent
+_PREFERS = re.compile(r"\b(?:prefer\w*|favou?r\w*|majority|wins?|mostly|most)\b", re.IGNORECASE)
 _SLIGHTLY = re.compile(r"\b(?:slightly|marginally|a little|nearly|almost)\b[^.;]*\(\d[^()]*$")  # "(27.4 vs. _": near the other
 _CONVERTS = re.compile(r"\b(?:corresponds? to|equivalent to|equals?)\b", re.IGNORECASE)  # one number gives the other
 _LEAST = re.compile(
@@ -70,6 +71,8 @@ def number_choices(statement: Statement, material: Material, chance: random.Rand
 def numeric_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """A number to write, within a tolerance."""
     for figure in _asked(statement, material):
+        if is_bound(figure, statement.text):
+            continue
         kin = (figure.unit, figure.decimals, figure.counted)
         if any((other.unit, other.decimals, other.counted) == kin for other in figures(statement.parsed) if other != figure):
             continue  # of two numbers that are compared nobody need know one by heart
@@ -169,8 +172,9 @@ def plausible(figure: Figure, statement: Statement) -> Callable[[Decimal], bool]
     )
     if beside:
         others.append(Decimal(beside[1].rstrip(".")))
-    if figure.unit.strip() == "%" and figure.value > _CHANCE and others and all(other > _CHANCE for other in others):
-        others.append(Decimal(_CHANCE))  # beside two that are above chance none is below
+    above = others and all(other > _CHANCE for other in others)
+    if figure.unit.strip() == "%" and figure.value > _CHANCE and (above or _PREFERS.search(statement.text)):
+        others.append(Decimal(_CHANCE))  # beside two that are above chance none is below; what is preferred wins more than half
     article = re.search(r"\b(an?) [$€]?$", statement.text[: figure.start], re.IGNORECASE)
     least = _FAR * figure.value if _ABOUT.search(statement.text[: figure.start]) else Decimal(0)
 

@@ -17,6 +17,7 @@ from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
 from quiz.making.statements import Statement
 from quiz.making.terms import is_general_word
+from quiz.making.worth import definition_fault
 from rag.claims import run_together, term_stems
 
 _FEWEST = 3  # words of an answer
@@ -29,12 +30,13 @@ _NO_QUESTION = frozenset(
     "advise review take give get let summarise summarize seem appear need mean belong outperform beat surpass exceed match reach achieve "
     "score improve prefer come go agree have set".split()
 )
+_LETS = frozenset("let help ask make allow enable cause force encourage".split())
 # Whose subject is a text or who wrote it, not its matter.
 _TEXTS = frozenset("survey paper author work study lecture handout article".split())
 _MODALS = frozenset("can could should must might will would".split())
 _REASON = re.compile(r",? (?:because|since|so that|which|although|though|while|whereas|so|when|unless|until)\b.*$|,? according to .*$")
 _LEANS = re.compile(
-    r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them|its|their)\b", re.IGNORECASE
+    r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them)\b", re.IGNORECASE
 )
 LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
 _SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>[a-z]+) (?P<said>.+)\.$")
@@ -114,7 +116,7 @@ def taught(statement: Statement, material: Material, _chance: random.Random) -> 
     yield from _in_short(statement, material)
     yield from _condition(statement, material)
     if told is not None:
-        for maker in (_meaning, _being, _listing, _doing, _done):
+        for maker in (_meaning, _being, _letting, _listing, _doing, _done):
             yield from maker(told)
 
 
@@ -150,6 +152,32 @@ def _being(told: Told) -> Iterator[Candidate]:
     one = re.match(r"the (?!same)[\w -]* of [\w -]*$", told.name, re.IGNORECASE) is not None
     if told.verb.text == "is" and says and one:
         yield from told.asked(f"What is {told.spoken}", re.sub(r"^that ", "", told.said))
+    kind = re.match(r"an? [\w, -]+? (?:of|for|that|which|in|with|between|to|from) ", told.said)
+    thing = told.verb.text == "is" and re.match(r"an? ", told.name, re.IGNORECASE) and not definition_fault(told.said)
+    if thing and kind and not re.search(r"\d", told.said) and not re.search(r"\bchoice\b", kind[0]):
+        yield from told.asked(f"What is {told.spoken}", told.said, verb="iss")
+
+
+def _letting(told: Told) -> Iterator[Candidate]:
+    """ "Multi-head attention lets the model look at ..." becomes "What does multi-head attention let the model do?"."""
+    parsed, verb = told.parsed, told.verb
+    if verb.lemma not in _LETS or not told.auxiliary or any(parsed.words[n].dep == "neg" for n in parsed.children[parsed.root]):
+        return
+    done = next(
+        (
+            n
+            for n in parsed.children[parsed.root]
+            if n > parsed.root and parsed.words[n].dep in ("ccomp", "xcomp") and parsed.words[n].tag == "VB"
+        ),
+        None,
+    )
+    if done is None:
+        return
+    who = parsed.text[verb.end : parsed.words[done].start].strip()
+    key = _REASON.sub("", parsed.text[parsed.words[done].start :].strip(" ."))
+    whom, to = re.sub(r" to$", "", who), " to" if who.endswith(" to") else ""
+    if 1 <= len(whom.split()) <= _MOST_SUBJECT and not _LEANS.search(whom) and not re.match(r"how|what|whether|it\b", whom):
+        yield from told.asked(f"What {told.auxiliary} {told.spoken} {verb.lemma} {whom}{to} do", key, verb=verb.lemma)
 
 
 def _listing(told: Told) -> Iterator[Candidate]:
@@ -243,7 +271,9 @@ def _turns(parsed: Parsed, obj: int) -> bool:
 def subject_of(parsed: Parsed) -> str | None:
     """The subject, where it opens the sentence and names something; None otherwise."""
     subject = parsed.subject()
-    if subject is None or parsed.span(subject)[0] != 0 or parsed.words[subject].pos not in ("NOUN", "PROPN"):
+    if subject is None or parsed.span(subject)[0] != 0:
+        return None
+    if parsed.words[subject].pos not in ("NOUN", "PROPN") and (parsed.words[subject].tag, parsed.words[subject].dep) != ("VBG", "csubj"):
         return None
     if any(parsed.words[c].dep in ("relcl", "acl", "appos", "conj") for c in parsed.children[subject]):
         return None
@@ -261,6 +291,8 @@ def within(name: str, material: Material) -> str:
     first = name.split()[0]
     if not (first[:1].isupper() and (first[1:].islower() or len(first) == 1)):
         return name
+    if _ARTICLE.match(f"{first} "):
+        return name[:1].lower() + name[1:]
     is_name = any(re.search(rf"[a-z,] {first}\b", s.text) for s in material.sentences) if len(first) > 1 else False
     return name if is_name else name[:1].lower() + name[1:]
 

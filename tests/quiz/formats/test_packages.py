@@ -70,7 +70,9 @@ def check_valid(package: bytes) -> None:
     for name, root in files.items():
         (manifest_schema if root is manifest else schema).assertValid(root)
         declared = {e.get("identifier") for e in root.iter("{*}responseDeclaration")}
-        assert {e.get("responseIdentifier") for e in root.iter() if e.get("responseIdentifier")} <= declared, name  # IDREF: libxml2 does not look
+        assert {e.get("responseIdentifier") for e in root.iter() if e.get("responseIdentifier")} <= declared, (
+            name
+        )  # IDREF: libxml2 does not look
     assert {e.get("href") for e in manifest.iter("{*}file")} == set(names) - {"imsmanifest.xml"}
     assert {e.get("identifierref") for e in manifest.iter("{*}dependency")} <= {e.get("identifier") for e in manifest.iter("{*}resource")}
     named = [e.get("identifier") for e in files["test.xml"].iter() if e.get("identifier")]
@@ -94,10 +96,13 @@ def test_a_player_is_told_to_show_the_explanations() -> None:
     """Its default is not to (`showFeedback`)."""
     with zipfile.ZipFile(io.BytesIO(write_qti(items(), "x"))) as archive:
         control = etree.fromstring(archive.read("test.xml")).find("{*}testPart/{*}itemSessionControl")
-    assert control is not None and control.get("showFeedback") == "true"
+    assert control is not None
+    assert control.get("showFeedback") == "true"
 
 
-@pytest.mark.parametrize("damage", [('identifier="RESPONSE" c', 'identifier="RESPONSE 2" c'), ('maxChoices="1"', 'maxChoices="3000000000"')])
+@pytest.mark.parametrize(
+    "damage", [('identifier="RESPONSE" c', 'identifier="RESPONSE 2" c'), ('maxChoices="1"', 'maxChoices="3000000000"')]
+)
 def test_the_subset_schema_is_as_narrow_as_the_standard(schema: etree.XMLSchema, damage: tuple[str, str]) -> None:
     with zipfile.ZipFile(io.BytesIO(write_qti(items(), "x"))) as archive:
         text = archive.read("items/item-001.xml").decode()

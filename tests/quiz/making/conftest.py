@@ -49,8 +49,9 @@ def reading(parser: Parser) -> Reading:
         page: int | None = 3,
         kin: Kin = NO_KIN,
         handout: bool = False,
+        heading: str = "Life of the hive",
     ) -> tuple[Material, list[Dropped]]:
-        blocks = [Block(text, page, f"{n} Life of the hive") for n, text in enumerate(paragraphs, 1)]
+        blocks = [Block(text, page, f"{n} {heading}") for n, text in enumerate(paragraphs, 1)]
         sentences, _ = chunk("bees", blocks, Chunking())
         counts = Counter(stem for s in sentences for stem in term_stems(s.text))
 

@@ -64,6 +64,14 @@ def test_nothing_is_turned_where_the_opposite_says_nothing(text: str, parser: Pa
             Link.REASON, "its matrices can be merged before deployment", "LoRA adds no latency.",
         ),
         (
+            "The decoder masks future positions, so a prediction can depend only on earlier outputs.",
+            Link.REASON, "The decoder masks future positions", "A prediction can depend only on earlier outputs.",
+        ),
+        (
+            "User feedback is sparse and biased, so it should be read as a trend.",
+            Link.REASON, "User feedback is sparse and biased", "User feedback should be read as a trend.",
+        ),
+        (
             "To ensure a fair comparison, we change how we evaluate LoRA.",
             Link.PURPOSE, "To ensure a fair comparison", "We change how we evaluate LoRA.",
         ),
@@ -75,9 +83,42 @@ def test_reasons_and_purposes_are_found(text: str, link: Link, clause: str, main
     assert (found.link, found.clause, found.main) == (link, clause, main)
 
 
-def test_without_a_reason_none_is_found(parser: Parser) -> None:
-    (parsed,) = parser.parse(["LoRA has been tested on four models since the spring of 2021."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LoRA has been tested on four models since the spring of 2021.",
+        "A test score is an estimate, so a report should give an interval beside it.",  # beside what?
+        "Since bees are small, nobody sees them, so a keeper should look twice.",  # two reasons
+    ],
+)
+def test_without_one_reason_none_is_found(text: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
     assert linked(parsed) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "verb"),
+    [
+        ("QLoRA cuts the memory needed to fine-tune a 65B model to less than 48GB.", "QLoRA", "cuts"),
+        ("A language model stores facts in its parameters, but it cannot easily revise them.", "A language model", "stores"),
+        ("LLM-as-a-judge means asking a strong language model to grade the answers.", "LLM-as-a-judge", "means"),
+        ("Doubling the training set does not improve response quality.", "Doubling the training set", "improve"),
+    ],
+)
+def test_a_verb_behind_an_unknown_name_or_a_clause_is_seen(text: str, subject: str, verb: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    found = parsed.subject()
+    assert found is not None
+    assert (parsed.phrase(found), parsed.words[parsed.root].text) == (subject, verb)
+    assert all(text[w.start : w.end] == w.text for w in parsed.words)
+
+
+@pytest.mark.parametrize(
+    "text", ["Models with Hundreds of Billions of Parameters.", "Repeating the human annotations with GPT-4.", "(1) 4 GB"]
+)
+def test_what_has_no_verb_gets_none(text: str, parser: Parser) -> None:
+    (parsed,) = parser.parse([text])
+    assert parsed.subject() is None or parsed.words[parsed.root].pos not in ("VERB", "AUX")
 
 
 def test_a_parser_that_is_no_pipeline_is_one_line(tmp_path: Path) -> None:

@@ -69,6 +69,26 @@ def asked(reading: Reading, text: str, *others: str, handout: bool = True) -> li
             "Every illness is seen before it spreads.",
         ),
         (
+            "A large box lets the bees store honey for the long winter.",
+            "What does a large box let the bees do",
+            "Store honey for the long winter.",
+        ),
+        (
+            "A spring inspection asks the keeper to look for eggs in each frame.",
+            "What does a spring inspection ask the keeper to do",
+            "Look for eggs in each frame.",
+        ),
+        (
+            "A hive book is a bound collection of notes that help a keeper in spring.",
+            "What is a hive book",
+            "A bound collection of notes that help a keeper in spring.",
+        ),
+        (
+            "Feeding a weak colony in autumn prevents hunger and robbery until the first flowers.",
+            "What does feeding a weak colony in autumn do",
+            "It prevents hunger and robbery.",
+        ),
+        (
             "The main enemies of bees are the mites, the wasps and the mice.",
             "What are the main enemies of bees",
             "The mites, the wasps and the mice.",

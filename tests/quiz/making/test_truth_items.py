@@ -49,6 +49,38 @@ def test_a_number_of_an_aside_is_not_changed(reading: Reading) -> None:
     assert keys(reading, aside)[1] == []
 
 
+def test_a_result_is_changed_clearly_and_keeps_its_side_of_the_others(reading: Reading) -> None:
+    text = "On HoneyBench, our BeeNet finds 71% of the lime trees, clearly outperforming WaspNet, which finds 45% of them."
+    true, false = keys(reading, text)
+    assert true == 1
+    assert false
+    assert all(45 < float(number) <= 61 or float(number) >= 81 for number in false)
+    assert keys(reading, text.replace("finds 71%", "finds nearly 71%"))[1] == []
+
+
+def test_what_is_preferred_stays_above_one_half(reading: Reading) -> None:
+    text = "On HoneyBench, the honey of our BeeNet is preferred to the honey of the wood 65% of the time."
+    false = keys(reading, text)[1]
+    assert false
+    assert all(float(number) >= 50 for number in false)
+
+
+def test_what_came_of_doing_something_is_asked_in_sections_on_experiments(reading: Reading) -> None:
+    text = "Doubling the number of hives does not improve the taste of honey."
+    assert keys(reading, text) == (0, [])
+    material = reading(text, ABOUT, title=TITLE, heading="Results of the dance")[0]
+    statement = next(s for s in material.statements if s.text == text)
+    assert [c.claim for c in false_items(statement, material, random.Random(1))] == [
+        "Doubling the number of hives improves the taste of honey."
+    ]
+
+
+def test_a_claim_on_all_but_one_is_not_asked_as_true(reading: Reading) -> None:
+    text = "BeeNet makes more honey than the wild bees of the wood on all benchmarks but HoneyBench."
+    assert keys(reading, text)[0] == 0
+    assert keys(reading, text.replace(" on all benchmarks but HoneyBench", " on HoneyBench"))[0] == 1
+
+
 def test_its_own_thing_does_not_lose_where_no_place_is_named(reading: Reading) -> None:
     assert keys(reading, "Keepers clearly prefer BeeNet outputs over outputs from WaspNet.")[1] == []
     other = "Keepers clearly prefer WaspNet outputs over outputs from BeeNet."
