@@ -9,7 +9,7 @@ from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import stands_alone
 from quiz.making.language import Parsed
 from quiz.making.material import Material
-from quiz.making.statements import Statement
+from quiz.making.statements import Statement, tells_of_others
 from quiz.making.taught_items import within
 from quiz.making.terms import is_telling, term_at, text_of
 from rag.claims import run_together, term_stems
@@ -18,7 +18,7 @@ _FEWEST = 4  # words of an answer
 _SHORT_FORM = re.compile(r"\s*\([A-Z][\w-]*\)$")  # "prefix-embedding tuning (PreEmbed)"
 # Verbs of which "what does it ...?" asks for something of substance.
 _VERBS = frozenset(
-    "add aim allow augment balance apply avoid cause combine compress compute contain cover create distribute drop eliminate "
+    "add aim allow augment balance apply avoid cause combine compress contain cover create distribute drop eliminate "
     "employ enable encode encourage "
     "exploit "
     "extend facilitate freeze generate include incorporate inject insert introduce involve keep learn "
@@ -47,6 +47,7 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
         or not (root.lemma in _VERBS or taken)
         or root.tag not in ("VBZ", "VBP")
         or statement.speaks_of_authors
+        or tells_of_others(statement.sentence.section)
         or material.source.is_handout  # whose sentences are asked otherwise: `taught_items`
         or parsed.words[0].lemma in ("a", "an")  # "a neural network contains ...": what everybody knows
     ):

@@ -44,6 +44,12 @@ def where(statement: Statement, material: Material) -> str:
     return f"“{material.source.name}” (section “{section}”)" if section else f"“{material.source.name}”"
 
 
+def place_of(key: str, statement: Statement, material: Material) -> str:
+    """The same, without a section whose title says the key or a part of it."""
+    told = term_stems(key) & term_stems(statement.heading)
+    return f"“{material.source.name}”" if told else where(statement, material)
+
+
 def tells_something(statement: Statement, material: Material) -> bool:
     """Is it on the reading's own matter, and not on other works or an appendix's examples?"""
     if is_appended(statement.sentence) and not statement.speaks_of_authors:

@@ -137,7 +137,7 @@ def key_is_not_given_away(candidate: Candidate, _material: Material) -> str:
         around = item.stem.replace(GAP, " ")
         if re.search(rf"(?<![\d.,]){re.escape(candidate.key_text)}(?![\d]|[.,]\d)", around, re.IGNORECASE):
             return "the key stands in the stem"
-    if item.kind in (Kind.CHOICE, Kind.CLOZE) and item.asks == "term":
+    if item.kind in (Kind.CHOICE, Kind.CLOZE) and item.asks in ("term", "explained"):
         if run_together(item.answer) in run_together(item.stem):
             return "the key stands in the stem"
         others = [term_stems(o) for n, o in enumerate(item.options) if n != item.key] if item.kind is Kind.CHOICE else []

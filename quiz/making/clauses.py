@@ -13,7 +13,7 @@ _LEANS = re.compile(
     r"\b(?:it|they|them|their|its|this|these|that case|such|he|she|his|her|do so|the same|former|latter|otherwise)\b", re.IGNORECASE
 )
 _SO = re.compile(
-    r"^(?P<clause>(?!.*\b(?:because|since|although|though|while|whereas)\b)[^;:—–]+?), so (?!that\b|far\b)(?P<main>[^;:—–,]+)\.$",
+    r"^(?P<clause>(?!.*\b(?:because|since|although|though|while|whereas)\b)[^;:—–]+?), so (?!that\b|far\b|as\b)(?P<main>[^;:—–,]+)\.$",
     re.IGNORECASE,
 )
 

@@ -45,6 +45,7 @@ _OPENING = re.compile(
     r"first|firstly|second|secondly|third|thirdly|lastly|in this (?:paper|work|study|article|survey)|to this end|in contrast|"
     r"on the other hand|at the same time|further|in fact|critically|perhaps \w+|"
     r"conversely|nevertheless|nonetheless|indeed|concretely|crucially|unsurprisingly|empirically|in other words|"
+    r"(?:more )?fundamentally|of course|"
     r"later|as can be seen|as expected|besides|meanwhile|by contrast|accordingly|in practice|in short|to summarize|in "
     r"conclusion|generally|typically), (?=\w)"
     r"|^in this (?:paper|work|study|article|survey) (?=we\b)"

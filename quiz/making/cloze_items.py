@@ -26,7 +26,7 @@ _TALK = re.compile(
     r"(?:\b|^)(?:fine|pre)-?(?:tuning|training)$|\b(?:analys[ie]s|degradations?|regressions?|criteri(?:a|on)|configurations?|performance|index|"
     r"benefits?|results?|abilit(?:y|ies)|requirements?|costs?|improvements?|stud(?:y|ies)|comparisons?|experiments?|quality|effects?|gains?|limitations?|findings?|"
     r"contributions?|directions?|settings?|baselines?|examples?|perspectives?|applications?|scale|size|number|strateg(?:y|ies)|scenarios?|"
-    r"capabilit(?:y|ies)|capacit(?:y|ies)|papers?|surveys?|authors?|lectures?|world|tasks?|corpus|corpora)$",
+    r"capabilit(?:y|ies)|capacit(?:y|ies)|papers?|surveys?|authors?|lectures?|world|tasks?|corpus|corpora|neural networks?)$",
     re.IGNORECASE,
 )
 _NOTATION = re.compile(r"\b(?:refers?|denotes?|abbreviat\w+|notations?)\b|\bto (?:refer|denote)\b")

@@ -12,7 +12,7 @@ from quiz.making.material import Material
 from quiz.making.statements import Statement
 from quiz.making.terms import is_telling, term_at
 from quiz.making.worth import definition_fault
-from rag.claims import run_together
+from rag.claims import run_together, term_stems
 
 _FEWEST = 5  # words of a definition
 _WE = r"\b[Ww]e (?:\w+ly |also |then |first )?(?:propose|introduce|present|develop|create|design|build)d? "
@@ -54,7 +54,7 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
     said = _SECOND.sub("", statement.text[parsed.span(attribute)[0] :].rstrip("."))
     if not is_defined_here(name, material):
         return  # what everybody knows, or what another work made
-    if len(said.split()) < _FEWEST or definition_fault(said):
+    if len(said.split()) < _FEWEST or definition_fault(said) or title_tells(said, material) or _unpacks(name, said):
         return
     yield _asked(statement, material, f"{root.text.lower()} {in_sentence(parsed, name, material)}", f"{said[:1].upper()}{said[1:]}.", said)
 
@@ -79,7 +79,8 @@ def _situation(statement: Statement, material: Material, said: str) -> Iterator[
     subject = parsed.subject()
     assert subject is not None
     name = parsed.phrase(subject)
-    if len(said.split()) < _FEWEST or parsed.words[parsed.subtree(subject)[0]].start > 0 or not is_defined_here(name, material):
+    opens = parsed.words[parsed.subtree(subject)[0]].start == 0
+    if len(said.split()) < _FEWEST or not opens or not is_defined_here(name, material) or _unpacks(name, said):
         return
     yield _asked(statement, material, f"is {in_sentence(parsed, name, material)}", f"It is {said}.", said)
 
@@ -89,6 +90,12 @@ def _asked(statement: Statement, material: Material, what: str, answer: str, sai
     stem = f"What {what}, according to {where(statement, material)}?"
     item = make(Kind.SHORT, stem, answer, statement, material, asks="definition", rubric=(said,))
     return Candidate(item, statement, statement.text, said)
+
+
+def _unpacks(name: str, said: str) -> bool:
+    """Does a definition say half of the term's own words again: "position bias is when ... positions ..."?"""
+    words = term_stems(name)
+    return 2 * len(words & term_stems(said)) >= len(words)
 
 
 def is_defined_here(name: str, material: Material) -> bool:

@@ -25,6 +25,7 @@ from quiz.making.object_items import objects
 from quiz.making.reason_items import short_reasons
 from quiz.making.statements import Statement
 from quiz.making.taught_items import taught
+from quiz.making.term_items import term_choices
 from quiz.making.truth_items import false_items, true_items
 
 # For each kind of item its makers, and the share of a quiz that it should have.
@@ -41,6 +42,7 @@ MAKERS: dict[str, tuple[Maker, float]] = {
     "name": (name_choices, 0.09),
     "taught": (taught, 0.2),
     "list": (list_choices, 0.15),
+    "term": (term_choices, 0.15),
 }
 _TRUTHS = 0.45  # share of a quiz that true/false items have at most
 _READING_COST = 0.1  # the same for each item that a reading has

@@ -14,6 +14,7 @@ from ingest.catalog import Reading, SourceKind
 from ingest.documents import Sentence
 from ingest.embeddings import Vectors
 from quiz.making.draft import Draft, Dropped, draft
+from quiz.making.glossary import Defined, defined_in
 from quiz.making.kin import Kin, kin_of
 from quiz.making.language import Parser
 from quiz.making.material import Material, Source
@@ -53,7 +54,7 @@ class Drafter:
         self._writer = Writer(model) if model is not None else None
         self._library = library
         self._parser: Parser | None = None
-        self._lists: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {}  # by reading and revision
+        self._told: dict[tuple[str, str], _Told] = {}  # by reading and revision
 
     def draft(
         self,
@@ -85,10 +86,10 @@ class Drafter:
         materials: list[Material] = []
         dropped: list[Dropped] = []
         found = self._library.call(stored)  # all at once: a change of the readings meanwhile changes nothing
-        kin = self._kin(found)
+        course = self._course(found)
         for n, one in enumerate(found, 1):
             progress.reads(one.row.title, n, len(found))
-            material, refused = self._read(one, kin)
+            material, refused = self._read(one, course)
             materials.append(material)
             dropped += refused
         return draft(materials, wanted, seed, dropped, lambda made: progress.makes(made, wanted), avoid, self._writer)
@@ -96,10 +97,10 @@ class Drafter:
     def material(self, reading: str) -> Material:
         """A reading as items are made from it."""
         stored = self._library.call(lambda view: _stored(view, view.retriever.snapshot.readings[reading]))
-        return self._read(stored, self._kin([stored]))[0]
+        return self._read(stored, self._course([stored]))[0]
 
-    def _kin(self, chosen: "Sequence[_Stored]") -> Kin:
-        """Names of one kind, by the lists of the chosen readings and of others of the course, those of near weeks first.
+    def _course(self, chosen: "Sequence[_Stored]") -> "_Course":
+        """What the chosen readings and others of the course tell of each other's names and terms, those of near weeks first.
 
         Each other reading is a call of its own, so that questions are answered between two.
         """
@@ -112,21 +113,40 @@ class Drafter:
         mine = {one.row.reading: one for one in chosen}
         others = sorted((row for row in rows if row.reading not in mine and row.kind != SourceKind.SYLLABUS), key=distance)
         lists: list[tuple[str, ...]] = []
+        glossary: list[Defined] = []
         for row in [*(one.row for one in chosen), *others[:_MOST_OTHERS]]:
-            known = self._lists.get((row.reading, row.revision))
+            known = self._told.get((row.reading, row.revision))
             if known is None:
                 sentences = mine[row.reading].sentences if row.reading in mine else self._library.call(partial(_sentences, row=row))
-                known = self._lists[row.reading, row.revision] = lists_of(sentences)
-            lists += known
-        return kin_of(lists)
+                explained = defined_in(row.reading, (s.text for s in sentences)) if row.kind == SourceKind.HANDOUT else ()
+                known = self._told[row.reading, row.revision] = _Told(lists_of(sentences), tuple(explained))
+            lists += known.lists
+            glossary += known.glossary
+        return _Course(kin_of(lists), tuple(glossary))
 
-    def _read(self, stored: "_Stored", kin: Kin) -> tuple[Material, list[Dropped]]:
+    def _read(self, stored: "_Stored", course: "_Course") -> tuple[Material, list[Dropped]]:
         row, sentences = stored.row, stored.sentences
         name = title_of(row.title, row.about or row.reading, sentences)
         source = Source(row.reading, row.title, name, row.url, row.week, row.kind == SourceKind.HANDOUT)
         if self._parser is None:
             self._parser = Parser(self._settings.parser)
-        return read(source, sentences, stored.vectors, self._parser, stored.rarity, kin)
+        return read(source, sentences, stored.vectors, self._parser, stored.rarity, course.kin, course.glossary)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one reading tells of names and terms: its lists of names, and the terms that it explains, if it is a handout."""
+
+    lists: tuple[tuple[str, ...], ...]
+    glossary: tuple[Defined, ...]
+
+
+@dataclass(frozen=True)
+class _Course:
+    """What readings of a course tell of each other's names and terms, see `Material`."""
+
+    kin: Kin
+    glossary: tuple[Defined, ...]
 
 
 def open_drafter(parts: Parts) -> Drafter:

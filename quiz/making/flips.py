@@ -39,7 +39,7 @@ _ECHO = re.compile(
 )
 # A statement with one of these says more than one thing, or is said against something: beside the rest a change shows.
 _TWOFOLD = re.compile(
-    r"\b(?:unlike|while|whereas|just|even|only|also|yet|but|when|although|though|since|because|given that|so that|which)\b|"
+    r"\b(?:unlike|different from|while|whereas|just|even|only|also|yet|but|when|although|though|since|because|given that|so that|which)\b|"
     r",? as (?:we|they|it)\b|, (?:\w+ly )?\w+ing\b",
     re.IGNORECASE,
 )

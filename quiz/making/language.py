@@ -138,7 +138,8 @@ class Parser:
         """
         for spans, plain in _stand_ins(parsed):
             again = self._with(parsed.text, spans, plain)
-            if _is_clause(again) and (plain == _JOHN or (again.subject() == 0 and again.root <= _ADVERBS + 1)):
+            opens = again.subject() == 0 and again.root <= _ADVERBS + 1 and again.words[again.root].tag in ("VBZ", "VBP")
+            if _is_clause(again) and (plain == _JOHN or opens):
                 return again
         return parsed
 

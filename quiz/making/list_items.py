@@ -21,7 +21,7 @@ _MOST_WORDS = 5  # of a member
 _LIKE = 2.2  # times the key's length that a distractor may be longer, or shorter
 _ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 _LEANS = re.compile(r"\b(?:its?|their|they|them|this|that|these|those|other|others|such|we|our)\b", re.IGNORECASE)
-_ASKS = frozenset("include cover record need contain comprise name describe combine hold store measure report require".split())
+_ASKS = frozenset("cover record need contain comprise name describe combine hold store measure report require".split())
 _CAN_BE_DONE = frozenset("abilities tasks skills capabilities problems activities".split())
 _TAIL = re.compile(r", (?:without|with|while|such as|so) .*$")
 

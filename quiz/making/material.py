@@ -12,6 +12,7 @@ from ingest.documents import Kind, Sentence
 from ingest.embeddings import Vectors
 from quiz.items import Evidence
 from quiz.making.figures import Figure, figures
+from quiz.making.glossary import Defined
 from quiz.making.kin import NO_KIN, Kin
 from quiz.making.language import Parsed
 from quiz.making.statements import Statement
@@ -62,6 +63,7 @@ class Material:
         parsed: Of every sentence of running text, whole or not: where terms and numbers of the same kind are taken from.
         rarity: Weight of a stem (inverse document frequency).
         kin: Names of one kind, by the lists of this and of other readings.
+        glossary: Terms that the course's handouts explain.
     """
 
     source: Source
@@ -71,6 +73,7 @@ class Material:
     parsed: tuple[Parsed, ...]
     rarity: Callable[[str], float]
     kin: Kin = NO_KIN
+    glossary: tuple[Defined, ...] = ()
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

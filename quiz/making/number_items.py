@@ -34,6 +34,7 @@ _MOST = re.compile(
 _TELLS = re.compile(
     r"\b(?:negligible|reliably|(?:almost|nearly) all|(?:vast|overwhelming) majority|moderate\w*)\b", re.IGNORECASE
 )  # how much
+_RESPECTIVELY = re.compile(r"\brespectively\b")  # of two like results the one tells about where the other is
 _MODEL = re.compile(r"\b\d+(?:\.\d+)?[BM]\b")  # "LLaMA (13B)"
 _RATE = re.compile(r"\bper [a-z]+")  # "which is 20 tokens per parameter"
 _ABOUT = re.compile(r"\b(?:about|around|roughly|approximately|nearly|some|circa)\s+[$€]?$|[~≈]\s?$", re.IGNORECASE)
@@ -97,6 +98,7 @@ def _asked(statement: Statement, material: Material) -> list[Figure]:
         or RANGE.search(statement.text)
         or _CONVERTS.search(statement.text)
         or _TELLS.search(statement.text)
+        or (_RESPECTIVELY.search(statement.text) and len(found) > 1)
         or is_setup(statement.sentence.section)
         or tells_of_another(statement, material)
         or follows_from_another(statement.text, found)

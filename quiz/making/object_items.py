@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quiz.items import Kind
-from quiz.making.candidates import Candidate, make, title_tells, where
+from quiz.making.candidates import Candidate, make, place_of, where
 from quiz.making.clauses import stands_alone
 from quiz.making.language import Parsed
 from quiz.making.material import Material
-from quiz.making.statements import Statement, is_setup
+from quiz.making.statements import Statement, is_appended, is_setup
 from quiz.making.taught_items import subject_of, within
 from quiz.making.terms import is_general_word
 from quiz.making.worth import definition_fault
@@ -48,6 +48,9 @@ _ENDS = re.compile(
 )  # of an object
 _PASSED_OVER = frozenset("also then further additionally first finally therefore thus simply".split())  # adverbs
 _PURPOSE = re.compile(r"(?<!\w)(?:in order )?to [a-z]{2,}", re.IGNORECASE)
+_DESIGNED = re.compile(  # in a section on data and settings, what a thing was chosen for
+    r"(?:in order )?to (?:prevent|avoid|reduce|mitigate|improve|stabilize|limit|preserve|ensure|encourage)\b", re.IGNORECASE
+)
 _PLACE = re.compile(r"(?:for|on|in|during|after|before|at) ", re.IGNORECASE)
 # From here on the sentence says more than what was done to what.
 _MORE = re.compile(
@@ -103,14 +106,16 @@ def objects(statement: Statement, material: Material, _chance: random.Random) ->
     deed = deed_of(statement, material)
     if deed is None:
         return
-    if is_setup(statement.sentence.section) and not _PURPOSE.search(f"{deed.before} {deed.after}"):
+    purpose = _PURPOSE.search(f"{deed.before} {deed.after}")
+    if is_setup(statement.sentence.section) and not (purpose and _DESIGNED.match(purpose[0])):
         return
+    if purpose and _PLACE.match(deed.before):
+        return  # "for X, we use Y to replace Z": with "for X" behind it, it would say something else
     any_ = _ANY if material.source.is_handout and deed.verb not in _NO_QUESTION else ()
     for preposition in _TAKES.get(deed.verb, any_):
-        found = re.match(rf"{preposition} (?P<what>[^,;:]+)$", _cut(deed.after))
+        found = re.match(rf"{preposition} (?P<what>[^,;:]+?)(?P<purpose> (?:in order )?to [a-z]+ [^,;:]*)?$", _cut(deed.after))
         if found:
-            key, *purpose = re.split(r" (?=(?:in order )?to [a-z]+ )", found["what"], maxsplit=1)
-            middle = " ".join([deed.what, *purpose])
+            key, middle = found["what"], f"{deed.what}{found['purpose'] or ''}"
             yield from _item(f"{preposition.capitalize()} what", middle, key, deed, statement, material)
     if deed.verb in _VERBS:
         middle = _cut(deed.after)
@@ -147,8 +152,7 @@ def _cut(after: str) -> str:
 
 
 def _item(opening: str, middle: str, key: str, deed: Deed, statement: Statement, material: Material) -> Iterator[Candidate]:
-    told_by_heading = term_stems(key) & term_stems(statement.heading)  # then the stem does not name it
-    place = f"“{material.source.name}”" if told_by_heading else where(statement, material)
+    place = place_of(key, statement, material)
     asked = re.sub("the authors of|, according to", "", deed.asked("", "", middle))
     said = _telling(asked) - term_stems(deed.verb)
     if opening == "By what" and re.match(r"\w+ing\b", key):
@@ -166,16 +170,17 @@ def _checked(stem: str, asked: str, said: frozenset[str], key: str, statement: S
     key = key.strip(' ,."“”')
     own = _telling(key)
     if (
-        len(key.split()) > _MOST
+        is_appended(statement.sentence)  # what was used for what, in an appendix, nobody need know
+        or len(key.split()) > _MOST
         or (len(own) < _FEWEST_OWN and not re.search(r"\b[A-Z][\w-]*[A-Z\d]", key))
         or len(said - own) < _FEWEST_LEFT
         or len(own & said) > _LEAK * len(own)
+        or len(own & term_stems(material.source.name)) >= _LEAK * len(own)
         or _BARE.search(key)
         or definition_fault(key)
         or re.search(r"\b(?:we|us|its?|them|they|results|analysis)\b", asked)
         or not stands_alone(key)
         or re.search(r"(?<![\w.-])\d|[=/]", key)
-        or title_tells(key, material)
         or key.count("(") != key.count(")")
     ):
         return

@@ -12,6 +12,7 @@ from ingest.embeddings import Vectors
 from quiz.making.cleaning import cleaned
 from quiz.making.draft import Dropped
 from quiz.making.figures import figures
+from quiz.making.glossary import Defined
 from quiz.making.kin import NO_KIN, Kin, listed
 from quiz.making.language import Parsed, Parser
 from quiz.making.material import Material, Source, ranked
@@ -72,11 +73,12 @@ def read(
     parser: Parser,
     rarity: Callable[[str], float],
     kin: Kin = NO_KIN,
+    glossary: tuple[Defined, ...] = (),
 ) -> tuple[Material, list[Dropped]]:
     """A reading with its statements, and the sentences that were set aside with their reasons.
 
     Args:
-        kin: As of `Material`.
+        kin, glossary: As of `Material`.
     """
     dropped: list[Dropped] = []
     running = [s for s in sentences if is_asked(s)]
@@ -108,7 +110,7 @@ def read(
         else:
             statements.append(Statement(sentence, text, grammar, heading=respelt(heading(sentence.section), spellings)))
     about = _about(sentences, vectors)
-    material = Material(source, tuple(sentences), vectors, ranked(statements, vectors, about, worth), tuple(parsed), rarity, kin)
+    material = Material(source, tuple(sentences), vectors, ranked(statements, vectors, about, worth), tuple(parsed), rarity, kin, glossary)
     return material, dropped
 
 

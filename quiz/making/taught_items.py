@@ -32,8 +32,8 @@ _NO_QUESTION = frozenset(
 )
 _LETS = frozenset("let help ask make allow enable cause force encourage".split())
 # Whose subject is a text or who wrote it, not its matter.
-_TEXTS = frozenset("survey paper author work study lecture handout article".split())
-_MODALS = frozenset("can could should must might will would".split())
+TEXTS = frozenset("survey paper author work study lecture handout article".split())
+_MODALS = frozenset("should must will would".split())  # what can be done is one of many things
 _REASON = re.compile(r",? (?:because|since|so that|which|although|though|while|whereas|so|when|unless|until)\b.*$|,? according to .*$")
 _LEANS = re.compile(
     r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them)\b", re.IGNORECASE
@@ -83,19 +83,20 @@ class Told:
         """For a question in the present; "" for a verb in another form."""
         return {"VBZ": "does", "VBP": "do"}.get(self.verb.tag, "")
 
-    def asked(self, question: str, key: str, answer: str = "", *, verb: str = "") -> Iterator[Candidate]:
+    def asked(self, question: str, key: str, answer: str = "", *, verb: str = "", anywhere: bool = False) -> Iterator[Candidate]:
         """The item, where its key says something of its own and is all that the section says of the subject.
 
         Args:
             answer: The key as a person says it, if otherwise.
             verb: If given, what the section says with other verbs does not count.
+            anywhere: No other section may say anything of the subject either.
         """
         words, own = term_stems(self.name), term_stems(key)
         if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or _LEANS.search(key) or 2 * len(words & own) >= len(words):
             return
         begins = _ANY + re.escape(_ARTICLE.sub("", self.name)) + (rf" (?:\w+ ){{0,2}}{re.escape(verb[:-1])}" if verb else " ")
         section = self.statement.sentence.section
-        there = (s for s in self.material.sentences if s.section == section)
+        there = (s for s in self.material.sentences if anywhere or s.section == section)
         if sum(re.match(begins, s.text.strip(), re.IGNORECASE) is not None for s in there) > 1:
             return
         yield _item(
@@ -142,7 +143,7 @@ def _in_short(statement: Statement, material: Material) -> Iterator[Candidate]:
         yield from told.asked(f"What {told.verb.text} {told.spoken} ({found['short']})", told.said)
     elif told.auxiliary == "does" and told.verb.lemma not in _NO_QUESTION - {"let"}:
         key = f"{told.verb.text} {told.said}"
-        yield from told.asked(f"What does {told.spoken} ({found['short']}) do", key, f"It {key}")
+        yield from told.asked(f"What does {told.spoken} ({found['short']}) do", key, f"It {key}", anywhere=True)
 
 
 def _being(told: Told) -> Iterator[Candidate]:
@@ -212,7 +213,7 @@ def _doing(told: Told) -> Iterator[Candidate]:
     if (
         obj is None
         or verb.pos != "VERB"
-        or subject.lemma in _TEXTS
+        or subject.lemma in TEXTS
         or any(w.dep in ("neg", "auxpass", "ccomp") or (w.dep == "advcl" and n < parsed.root) for n, w in children)
         or (modal not in _MODALS if modal else not told.auxiliary or verb.lemma in _NO_QUESTION or _does_much(told))
     ):
@@ -229,7 +230,8 @@ def _doing(told: Told) -> Iterator[Candidate]:
             return
     key = f"{verb.text} {said}"
     they = "They" if subject.tag in ("NNS", "NNPS") else "It"
-    yield from told.asked(f"What {modal or told.auxiliary} {told.spoken} do", key, key if modal else f"{they} {key}")
+    question = f"What {modal or told.auxiliary} {told.spoken} do"
+    yield from told.asked(question, key, key if modal else f"{they} {key}", anywhere=not modal)
 
 
 def _done(told: Told) -> Iterator[Candidate]:

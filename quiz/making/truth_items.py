@@ -25,6 +25,9 @@ from quiz.making.number_items import (
 )
 from quiz.making.statements import Statement, is_setup
 from quiz.making.swaps import ORDER, swaps
+from quiz.making.taught_items import TEXTS
+from quiz.making.term_items import explained, siblings
+from quiz.making.terms import is_general
 from quiz.making.worth import is_step, number_fault, tells_a_finding
 
 _FRONT = re.compile(r"\b(?:abstract|introduction|conclusions?|contributions?)\b", re.IGNORECASE)  # where a paper praises itself
@@ -36,7 +39,8 @@ _ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re
 _HEDGED = re.compile(
     r"\b(?:in (?:many|some|most) cases|in recent years|some (?:recent )?(?:studies|works?|research\w*)|intriguing|"
     r"competitive|comparable|considerable|can (?:still )?be as|a (?:wide )?(?:range|variety|number) of|"
-    r"important|also|therefore|some|certain|according to the|propos\w+ [\w-]+:|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
+    r"important|could|such an?|can be (?:\w+ and )?(?:costly|expensive|laborious|challenging|difficult|hard|slow|useful|beneficial)|"
+    r"also|therefore|some|certain|according to the|propos\w+ [\w-]+:|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
     re.IGNORECASE,
 )
 # What every paper says of its own; with a number, a comparison or a name beside it, it says something.
@@ -79,7 +83,8 @@ _MOST_FIGURES = 3
 def true_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
     """The statement as it stands: where a false one could have been made of it too, so that its make tells nothing, or a finding."""
     if (
-        _HEDGED.search(statement.text)
+        _is_of_any(statement, material)
+        or _HEDGED.search(statement.text)
         or _POINTS_ON.search(statement.text)
         or _only_praises(statement, material)
         or _sets_up(statement)
@@ -106,8 +111,13 @@ def true_items(statement: Statement, material: Material, _chance: random.Random)
 
 
 def false_items(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
-    """The statement with one thing changed: a direction, a denial, the order of two names, a name, or a number."""
-    if not _is_specific(statement, material) or (material.is_survey and tells_of_another(statement, material)):
+    """The statement with one thing changed: a term, a direction, a denial, the order of two names, a name, or a number."""
+    yield from _misnamed(statement, material, chance)
+    if (
+        not _is_specific(statement, material)
+        or _is_of_any(statement, material)
+        or (material.is_survey and tells_of_another(statement, material))
+    ):
         return
     front = _FRONT.search(statement.sentence.section) is not None
     for flip in _changes(statement):
@@ -155,6 +165,20 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
 
         for wrong in distractors(figure, material.figures, elsewhere, chance, 3, is_another):
             yield _false(statement, material, figure.start, figure.end, wrong, unit=shown(figure).partition(figure.text)[2])
+
+
+def _misnamed(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
+    """An explanation of a handout with another term on the same noun, or of the same handout."""
+    own = explained(statement, material)
+    if own is None or re.search(rf"{re.escape(own.term)}, or ", statement.text, re.IGNORECASE):
+        return  # its short form would tell
+    start = statement.text.lower().find(own.term.lower())
+    for other in siblings(own, material, chance):
+        if other.is_clause == own.is_clause and (other.noun == own.noun or other.reading == own.reading):
+            instead = other.term if start else f"{other.term[:1].upper()}{other.term[1:]}"
+            fits = (instead[0].lower() in "aeiou") == (statement.text[start].lower() in "aeiou") or not start  # "an error budget"
+            if fits:
+                yield _false(statement, material, start, start + len(own.term), instead)
 
 
 def _shows(figure: Figure, statement: Statement) -> bool:
@@ -240,6 +264,17 @@ def _is_specific(statement: Statement, material: Material) -> bool:
             )
         )
     )
+
+
+def _is_of_any(statement: Statement, material: Material) -> bool:
+    """Is its subject one of many, or a text that is not named: "a task instance", "the survey" of a handout on something else?"""
+    parsed, subject = statement.parsed, statement.parsed.subject()
+    if subject is None:
+        return False
+    head, first = parsed.words[subject], parsed.words[parsed.subtree(subject)[0]]
+    texts = head.lemma in TEXTS and first.lemma == "the" and head.lemma not in material.source.name.lower()
+    unnamed = not any(parsed.words[c].pos == "PROPN" for c in parsed.children[subject])
+    return unnamed and (texts or (first.lemma in ("a", "an") and is_general(head)))
 
 
 def _is_found(statement: Statement) -> bool:

@@ -35,7 +35,7 @@ _SETTINGS = frozenset(
     "step epoch second minute batch trial run iteration seed vocabulary gpu tpu core machine dump website demonstration contractor worker "
     "annotator labeler labeller rater volunteer vote fold crop warmup shard thread process page version interface "
     "example sample instance prompt expert participant student crowdworker question conversation dialogue dialog community chunk article "
-    "document category class topic entity problem title post".split()
+    "document dataset corpus category class topic entity problem title post".split()
 )
 _PEOPLE = frozenset("expert annotator labeler labeller rater volunteer contractor worker crowdworker participant evaluator".split())
 # Beside one of these, even the number of a setting is a result: how little was enough, how much it brought.

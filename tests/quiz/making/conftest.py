@@ -14,6 +14,7 @@ from ingest.chunking import chunk
 from ingest.documents import Block
 from ingest.embeddings import Vectors
 from quiz.making.draft import Dropped
+from quiz.making.glossary import Defined
 from quiz.making.kin import NO_KIN, Kin
 from quiz.making.language import Parser
 from quiz.making.material import Material, Source
@@ -50,6 +51,7 @@ def reading(parser: Parser) -> Reading:
         kin: Kin = NO_KIN,
         handout: bool = False,
         heading: str = "Life of the hive",
+        glossary: tuple[Defined, ...] = (),
     ) -> tuple[Material, list[Dropped]]:
         blocks = [Block(text, page, f"{n} {heading}") for n, text in enumerate(paragraphs, 1)]
         sentences, _ = chunk("bees", blocks, Chunking())
@@ -59,7 +61,7 @@ def reading(parser: Parser) -> Reading:
             return math.log(1 + (len(sentences) - counts[stem] + 0.5) / (counts[stem] + 0.5))
 
         source = Source("bees", title, title, "https://arxiv.org/abs/2401.00001", 2, handout)
-        return read(source, sentences, embed([s.searched for s in sentences]), parser, rarity, kin)
+        return read(source, sentences, embed([s.searched for s in sentences]), parser, rarity, kin, glossary)
 
     return make
 

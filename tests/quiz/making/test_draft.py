@@ -88,10 +88,10 @@ def test_names_of_one_kind_are_known_from_lists_of_other_readings(drafter: Draft
     mine = drafter.material(reading)
     own = {name for names in lists_of(mine.sentences) for name in names}
     assert mine.kin.beside.keys() - {run_together(name) for name in own}
-    assert len(drafter._lists) == len([row for row in readings if row.kind != "syllabus"])
-    before = dict(drafter._lists)
+    assert len(drafter._told) == len([row for row in readings if row.kind != "syllabus"])
+    before = dict(drafter._told)
     drafter.material(reading)
-    assert drafter._lists == before  # each reading is searched once
+    assert drafter._told == before  # each reading is searched once
 
 
 def test_a_short_draft_says_why(drafts: dict[tuple[int, int], Draft]) -> None:

@@ -39,6 +39,12 @@ def test_what_is_said_of_the_subject_elsewhere_is_no_distractor(reading: Reading
     assert choices(material, RECORDS) == []
 
 
+def test_an_open_list_is_not_asked(reading: Reading) -> None:
+    """What else "includes" may hold is not said."""
+    text = "An autumn inspection includes the mites, the wasps and the mice."
+    assert choices(reading(RECORDS, text, title="Keeping bees", handout=True)[0], text) == []
+
+
 def test_without_another_list_and_of_papers_there_is_none(reading: Reading) -> None:
     assert choices(reading(RECORDS, title="Keeping bees", handout=True)[0], RECORDS) == []
     assert choices(reading(RECORDS, ENEMIES, title="Keeping bees")[0], RECORDS) == []

@@ -77,6 +77,7 @@ def test_a_section_s_title_that_says_the_answer_is_not_named(reading: Reading) -
         "We do not add wooden frames to the upper boxes of each tall tower.",
         "We add wooden frames to the boxes, and then paint all of the boxes white.",
         "We can add wooden frames to the upper boxes of each tall tower.",
+        "For WaspNet, we use a sliding glass door to replace the old wooden entrance.",  # it is said of WaspNet
         "WaspNet replaces the old wooden entrance with a sliding glass door.",  # another's
     ],
 )

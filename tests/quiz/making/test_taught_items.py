@@ -116,12 +116,21 @@ def test_what_two_sentences_of_a_section_answer_is_not_asked(reading: Reading) -
     assert asked(reading, text, "A keeper wears gloves.") == []
 
 
+def test_what_a_thing_does_is_not_asked_where_another_section_tells_of_it_too(reading: Reading) -> None:
+    text = "A keeper divides a strong colony into two before the summer begins."
+    for other, count in (("A keeper wears thick gloves and a veil.", 0), ("The queen wears no gloves and no veil.", 1)):
+        material = reading(text, other, title=TITLE, handout=True)[0]
+        (statement,) = (s for s in material.statements if s.text == text)
+        assert len(list(taught(statement, material, random.Random(1)))) == count
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "A survey groups the bees of Europe under four kinds and two ages.",  # what a text does is not what it is about
         "Other keepers feed the bees with sugar and water in the winter.",
         "A wise keeper does not feed the bees with sugar and water in winter.",
+        "A keeper can sell honey, wax and young queens to the neighbours.",  # one of many things
     ],
 )
 def test_of_some_sentences_no_question_is_made(reading: Reading, text: str) -> None:

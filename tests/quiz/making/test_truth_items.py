@@ -32,11 +32,23 @@ def test_a_finding_is_asked_and_turned_round(reading: Reading) -> None:
         "Our BeeNet gives better honey in summer compared to the baseline hive of the wood.",  # as every paper says
         "We show that the bees of BeeNet that dance find the lime tree.",  # the title says it
         "We trained BeeNet with 40 hives for 300 days in the gardens of the town.",  # how it was made
+        "We find that keeping the bees of BeeNet can be costly and laborious for the owner of the wood.",  # who knows nothing says so too
         "We find that BeeNet can find some lime trees that the wild bees of the wood do not find.",  # of how many?
     ],
 )
 def test_what_every_paper_says_or_its_title_is_not_asked_as_true(reading: Reading, text: str) -> None:
     assert keys(reading, text)[0] == 0
+
+
+def test_of_any_case_and_of_an_unnamed_text_nothing_is_asked(reading: Reading) -> None:
+    text = "A task instance can have 50 hives, and our BeeNet finds 71% of them on HoneyBench."
+    assert keys(reading, text) == (0, [])
+    assert keys(reading, text.replace("A task instance", "The garden of HoneyBench"))[1]
+    survey = "The survey calls BeeNet a better hive than the wild bees of the wood."
+    for title, count in ((TITLE, 0), ("A Survey of Bees", 1)):
+        material = reading(survey, ABOUT, *5 * ["We know the survey."], title=title, handout=True)[0]
+        statement = next(s for s in material.statements if s.text == survey)
+        assert len(list(true_items(statement, material, random.Random(1)))) == count
 
 
 def test_a_gain_is_not_turned_into_a_loss_with_a_plus(reading: Reading) -> None:

@@ -1,0 +1,45 @@
+"""Multiple choice of handouts: which term is it that the handout explains so? The others are terms that the course's handouts explain."""
+
+import random
+from collections.abc import Iterator
+
+from quiz.items import Kind
+from quiz.making.candidates import Candidate, make, place_of
+from quiz.making.glossary import Defined, defined_in
+from quiz.making.material import Material
+from quiz.making.statements import Statement
+
+_OPTIONS = 3  # distractors
+
+
+def term_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
+    """Which of four terms does an explanation explain?"""
+    own = explained(statement, material)
+    if own is None:
+        return
+    wrong = [other.term for other in siblings(own, material, chance)][:_OPTIONS]
+    if len(wrong) < _OPTIONS:
+        return
+    options = [own.term, *wrong]
+    chance.shuffle(options)
+    said = f"{own.said[:1].upper()}{own.said[1:]}."
+    item = make(
+        Kind.CHOICE, f"Which term does {place_of(own.term, statement, material)} explain in these words? “{said}”", options.index(own.term),
+        statement, material, asks="explained", wrong=tuple(wrong), options=tuple(options),
+    )  # fmt: skip
+    yield Candidate(item, statement, statement.text, own.term, tuple(wrong))
+
+
+def explained(statement: Statement, material: Material) -> Defined | None:
+    """The term that a statement of a handout explains; None where it explains none."""
+    if not material.source.is_handout:
+        return None
+    return next(defined_in(material.source.reading, [statement.text]), None)
+
+
+def siblings(own: Defined, material: Material, chance: random.Random) -> list[Defined]:
+    """Other terms that somebody could take for this one: those on the same noun first, then those of the same handout, each once."""
+    others = [other for other in material.glossary if own.may_be_taken_for(other)]
+    chance.shuffle(others)
+    others.sort(key=lambda other: (other.noun != own.noun, other.reading != own.reading, other.is_clause != own.is_clause))
+    return list({other.term: other for other in reversed(others)}.values())[::-1]
