@@ -12,7 +12,7 @@ from quiz.items import Kind
 from quiz.making.candidates import Candidate, make, where
 from quiz.making.clauses import Link, Linked, linked
 from quiz.making.material import Material
-from quiz.making.statements import Statement
+from quiz.making.statements import Statement, is_setup
 from quiz.making.worth import HARDWARE, is_circular, is_study
 
 # Purposes of finding out, and such as everything is done for.
@@ -52,8 +52,11 @@ def _is_asked(found: Linked, statement: Statement, material: Material) -> bool:
     if HARDWARE.search(found.main) or _OF_ALL.match(found.clause) or _is_of_another(found, material):
         return False
     own = statement.speaks_of_authors or material.is_its_matter(statement.text)
+    of_data = found.link is Link.PURPOSE and is_setup(statement.sentence.section)  # what was done to the data, and to what end
     found_out = statement.parsed.words[statement.parsed.root].lemma in _FOUND
-    if found.link is Link.PURPOSE and (is_study(statement.parsed) or found_out or not own or _TO_FIND_OUT.search(found.clause)):
+    if of_data or (
+        found.link is Link.PURPOSE and (is_study(statement.parsed) or found_out or not own or _TO_FIND_OUT.search(found.clause))
+    ):
         return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")
 
