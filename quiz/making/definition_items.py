@@ -22,7 +22,9 @@ _DOES = re.compile(
     r"(?:, (?:\w+ly |thus |thereby )?\w+ing [^.;]*)?\.$"
 )
 _SECOND = re.compile(r",? (?:and|but) (?:the [\w ]+ (?:is|are)|it (?:is|has|can)|they)\b.*$")  # a statement of its own
-_NO_KIND = frozenset("number reason goal question limitation problem dataset set collection benchmark corpus task library website".split())
+_NO_KIND = frozenset(
+    "number reason goal question limitation problem dataset set collection benchmark corpus task library website stack".split()
+)
 
 
 def definitions(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:

@@ -34,7 +34,7 @@ _OPPOSITE = {
 # What stands beside a change and only makes sense without it: "A is worse, and further improves ...".
 _ECHO = re.compile(
     r"\b(?:further(?:more)?|still|unfortunately|due to the|nonetheless|nevertheless|at the cost of|trade-?off|thus|therefore|hence|"
-    r"despite|in spite of|owing to|thanks to|equally)\b",
+    r"despite|in spite of|owing to|thanks to|equally|any (?:single|other|one))\b",
     re.IGNORECASE,
 )
 # A statement with one of these says more than one thing, or is said against something: beside the rest a change shows.

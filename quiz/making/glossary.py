@@ -10,12 +10,13 @@ from rag.claims import term_stems
 _TERM = r"(?P<term>(?:An? )?[A-Z]?[a-z][\w-]*(?: [a-z][\w-]*){0,3}?)"
 _PATTERNS = (
     re.compile(rf"^{_TERM} means? (?:that )?(?P<said>.+)\.$"),
-    re.compile(rf"^{_TERM} is (?P<said>an? .+)\.$"),
+    re.compile(rf"^{_TERM} is (?P<said>(?:an?|the) .+)\.$"),
     re.compile(rf"^{_TERM}, or [A-Z][\w-]*[A-Z][\w-]*, is (?P<said>an? .+)\.$"),
 )
 _NO_TERM = re.compile(r"\b(?:which|that|who|it|they|this|these|one|reason|step|way|example|choice|can|should|also|not)\b", re.IGNORECASE)
 _FEWEST = 4  # words of an explanation
-_LEANS = re.compile(r"\b(?:for|of|in|on|to|by|with) (?:that|this|these|those|it|them)\b|, (?:so|because|since) ")
+_LEANS = re.compile(r"\b(?:for|of|in|on|to|by|with) (?:that|this|these|those|it|them)\b")
+_GOES_ON = re.compile(r", (?:so|because|since|but) |: ")  # the sentence says more than what the term is
 # Share of an explanation's stems that another has, from which on one term could stand for the other; kinds of one thing are alike.
 _ALIKE, _ALIKE_KINDS = 0.34, 0.7
 
@@ -28,12 +29,14 @@ class Defined:
         term: Without its article, small letters first.
         said: The explanation, a clause or a noun with what belongs to it.
         is_clause: Is it a clause ("means that ..."), and no noun?
+        stands_alone: Can it be understood without its sentence?
     """
 
     reading: str
     term: str
     said: str
     is_clause: bool
+    stands_alone: bool = True
 
     @property
     def noun(self) -> str:
@@ -55,8 +58,9 @@ def defined_in(reading: str, texts: Iterable[str]) -> Iterator[Defined]:
             found = pattern.match(text.strip())
             if found is None or _NO_TERM.search(found["term"]) or len(found["said"].split()) < _FEWEST:
                 continue
-            if definition_fault(found["said"]) or _LEANS.search(found["said"]):
+            if definition_fault(found["said"]) or _GOES_ON.search(found["said"]):
                 continue
             term = re.sub(r"^an? ", "", found["term"], flags=re.IGNORECASE)
-            yield Defined(reading, term[:1].lower() + term[1:], found["said"], " means " in text[: found.start("said")])
+            term = term[:1].lower() + term[1:]
+            yield Defined(reading, term, found["said"], " means " in text[: found.start("said")], _LEANS.search(found["said"]) is None)
             break

@@ -14,6 +14,7 @@ from quiz.making.clauses import Link, Linked, linked
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_setup
 from quiz.making.worth import HARDWARE, is_circular, is_study
+from rag.claims import term_stems
 
 # Purposes of finding out, and such as everything is done for.
 _TO_FIND_OUT = re.compile(
@@ -21,6 +22,7 @@ _TO_FIND_OUT = re.compile(
     r"see|get|make|show|verify|check|assess|compare|explore|answer|demonstrate|speed|save|obtain|gain|measure)\b",
     re.IGNORECASE,
 )
+_ON_THE_MATTER = 2  # stems of a statement that title, headings or abstract have too
 _FOUND = frozenset(
     "reveal find show observe indicate demonstrate suggest see note discover coin call name".split()
 )  # none does so for a purpose
@@ -58,7 +60,15 @@ def _is_asked(found: Linked, statement: Statement, material: Material) -> bool:
         found.link is Link.PURPOSE and (is_study(statement.parsed) or found_out or not own or _TO_FIND_OUT.search(found.clause))
     ):
         return False
+    if not (material.source.is_handout or _names_its_matter(found.main, material)):
+        return False
     return not is_circular(found.clause, f"{found.main} {statement.heading}")
+
+
+def _names_its_matter(main: str, material: Material) -> bool:
+    """Does a statement tell alone what it is about: "conducting a controlled study is challenging" does not."""
+    spoken = re.search(r"\b(?:we|our)\b", main, re.IGNORECASE) is not None
+    return spoken or material.is_own(main) or len(term_stems(main) & material.prominent_stems) >= _ON_THE_MATTER
 
 
 def _is_of_another(found: Linked, material: Material) -> bool:

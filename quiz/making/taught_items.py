@@ -141,7 +141,7 @@ def _in_short(statement: Statement, material: Material) -> Iterator[Candidate]:
     told = Told(statement, material, found["name"])
     if told.verb.lemma == "be" and re.match(r"(?:an?|the) ", told.said):
         yield from told.asked(f"What {told.verb.text} {told.spoken} ({found['short']})", told.said)
-    elif told.auxiliary == "does" and told.verb.lemma not in _NO_QUESTION - {"let"}:
+    elif told.auxiliary == "does" and told.verb.lemma not in _NO_QUESTION - {"let"} and not material.is_own(found["short"]):
         key = f"{told.verb.text} {told.said}"
         yield from told.asked(f"What does {told.spoken} ({found['short']}) do", key, f"It {key}", anywhere=True)
 

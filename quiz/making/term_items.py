@@ -1,10 +1,11 @@
 """Multiple choice of handouts: which term is it that the handout explains so? The others are terms that the course's handouts explain."""
 
 import random
+import re
 from collections.abc import Iterator
 
 from quiz.items import Kind
-from quiz.making.candidates import Candidate, make, place_of
+from quiz.making.candidates import Candidate, make
 from quiz.making.glossary import Defined, defined_in
 from quiz.making.material import Material
 from quiz.making.statements import Statement
@@ -13,9 +14,9 @@ _OPTIONS = 3  # distractors
 
 
 def term_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
-    """Which of four terms does an explanation explain?"""
+    """Which of four terms does an explanation explain? The section is not named: its title often says the term."""
     own = explained(statement, material)
-    if own is None:
+    if own is None or not own.stands_alone or any(part in own.said.lower() for part in re.findall(r"\w{4,}", own.term)):
         return
     wrong = [other.term for other in siblings(own, material, chance)][:_OPTIONS]
     if len(wrong) < _OPTIONS:
@@ -24,7 +25,7 @@ def term_choices(statement: Statement, material: Material, chance: random.Random
     chance.shuffle(options)
     said = f"{own.said[:1].upper()}{own.said[1:]}."
     item = make(
-        Kind.CHOICE, f"Which term does {place_of(own.term, statement, material)} explain in these words? “{said}”", options.index(own.term),
+        Kind.CHOICE, f"Which term does “{material.source.name}” explain in these words? “{said}”", options.index(own.term),
         statement, material, asks="explained", wrong=tuple(wrong), options=tuple(options),
     )  # fmt: skip
     yield Candidate(item, statement, statement.text, own.term, tuple(wrong))
@@ -38,8 +39,8 @@ def explained(statement: Statement, material: Material) -> Defined | None:
 
 
 def siblings(own: Defined, material: Material, chance: random.Random) -> list[Defined]:
-    """Other terms that somebody could take for this one: those on the same noun first, then those of the same handout, each once."""
+    """Other terms that somebody could take for this one, each once: first those on the same noun, then those explained in the same form."""
     others = [other for other in material.glossary if own.may_be_taken_for(other)]
     chance.shuffle(others)
-    others.sort(key=lambda other: (other.noun != own.noun, other.reading != own.reading, other.is_clause != own.is_clause))
+    others.sort(key=lambda other: (other.noun != own.noun, other.is_clause != own.is_clause, other.reading != own.reading))
     return list({other.term: other for other in reversed(others)}.values())[::-1]

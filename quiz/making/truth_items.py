@@ -29,6 +29,7 @@ from quiz.making.taught_items import TEXTS
 from quiz.making.term_items import explained, siblings
 from quiz.making.terms import is_general
 from quiz.making.worth import is_step, number_fault, tells_a_finding
+from rag.claims import term_stems
 
 _FRONT = re.compile(r"\b(?:abstract|introduction|conclusions?|contributions?)\b", re.IGNORECASE)  # where a paper praises itself
 _EXPERIMENTS = re.compile(
@@ -39,7 +40,8 @@ _ENABLES = re.compile(r"\b(?:enabl\w+|allow\w*|can|first|fits?|supports?)\b", re
 _HEDGED = re.compile(
     r"\b(?:in (?:many|some|most) cases|in recent years|some (?:recent )?(?:studies|works?|research\w*)|intriguing|"
     r"competitive|comparable|considerable|can (?:still )?be as|a (?:wide )?(?:range|variety|number) of|"
-    r"important|could|such an?|can be (?:\w+ and )?(?:costly|expensive|laborious|challenging|difficult|hard|slow|useful|beneficial)|"
+    r"important|could|such an?|prohibitively|"
+    r"can be (?:\w+ and )?(?:costly|expensive|laborious|challenging|difficult|hard|slow|useful|beneficial)|"
     r"also|therefore|some|certain|according to the|propos\w+ [\w-]+:|can still|requires? (?:\w+ )?(?:hardware|resources))\b",
     re.IGNORECASE,
 )
@@ -58,7 +60,9 @@ _SHOWS = re.compile(
 )
 # Beside one of these even a changed result may show: "62% and 66% respectively", "nearly 100%".
 _TELLS_MUCH = re.compile(
-    r"\b(?:respectively|total|sum|moderate\w*|almost|nearly|negligible|similar|same|equal\w*|times|twice|half)\b|\d ?[x×]", re.IGNORECASE
+    r"\b(?:respectively|total|sum|moderate\w*|almost|nearly|negligible|similar|same|equal\w*|times|twice|half|"
+    r"largest|smallest|biggest)\b|\d ?[x×]",
+    re.IGNORECASE,
 )
 _RUNS = frozenset("train finetune tune set use run sample evaluate".split())
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
@@ -78,6 +82,7 @@ _SURE = 0.5  # least strength of a change
 _CLEARLY = Decimal("0.3")  # share of a number by which a false one differs: a slip of the memory is no ignorance
 _POINTS = Decimal(10)  # the same of percentages, in points: more need not be
 _MOST_FIGURES = 3
+_SLIGHT = 2
 
 
 def true_items(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
@@ -147,6 +152,7 @@ def false_items(statement: Statement, material: Material, chance: random.Random)
     for figure in found if clear else ():
         if (
             _shows(figure, statement)
+            or _is_slight(figure, statement.text)
             or (figure.value < _SMALLEST and not figure.unit.strip() and not figure.decimals)
             or is_bound(figure, statement.text)
             or is_aside(figure, statement.text)
@@ -172,6 +178,8 @@ def _misnamed(statement: Statement, material: Material, chance: random.Random) -
     own = explained(statement, material)
     if own is None or re.search(rf"{re.escape(own.term)}, or ", statement.text, re.IGNORECASE):
         return  # its short form would tell
+    if term_stems(own.term) & term_stems(statement.heading):
+        return  # so would the section's title
     start = statement.text.lower().find(own.term.lower())
     for other in siblings(own, material, chance):
         if other.is_clause == own.is_clause and (other.noun == own.noun or other.reading == own.reading):
@@ -186,6 +194,12 @@ def _shows(figure: Figure, statement: Statement) -> bool:
     if figure.unit.strip() == "%" or figure.decimals:
         return _TELLS_MUCH.search(statement.text) is not None
     return _ENABLES.search(statement.text) is not None or (not is_single(statement.parsed) and _SHOWS.search(statement.text) is not None)
+
+
+def _is_slight(figure: Figure, text: str) -> bool:
+    """Is it so small a measure that another says nearly the same: 0.9 BLEU, and no 0.9 billion?"""
+    large = re.match(r"\s?(?:billion|million|trillion|[BMTK]\b)", text[figure.end :])
+    return bool(figure.decimals) and figure.value < _SLIGHT and figure.unit.strip() != "%" and large is None
 
 
 def _sets_up(statement: Statement) -> bool:

@@ -17,7 +17,7 @@ def test_the_sheet_has_at_least_100_items_and_quotes_nobody() -> None:
     assert all(set(QUESTIONS) <= set(label) and len(str(label["why"])) < 70 for label in labels)
     tens = ("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
             "seventeenth eighteenth nineteenth twentieth")  # fmt: skip
-    twenties = "first second third fourth fifth sixth seventh"
-    readers = {"maker", *tens.split(), *(f"twenty-{number}" for number in twenties.split())}
+    ones = "first second third fourth fifth sixth seventh eighth ninth".split()
+    readers = {"maker", *tens.split(), *(f"twenty-{one}" for one in ones), "thirtieth", *(f"thirty-{one}" for one in ones[:5])}
     assert {label["reader"] for label in labels} == readers
     assert all(bool(label["why"]) != is_accepted(label) for label in labels)

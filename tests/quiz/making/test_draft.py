@@ -82,6 +82,11 @@ def test_whoever_always_says_true_does_not_win(drafts: dict[tuple[int, int], Dra
         assert keys[True] <= 3 + keys[False]
 
 
+def test_gaps_are_few(drafts: dict[tuple[int, int], Draft]) -> None:
+    for draft in drafts.values():
+        assert sum(item.kind is Kind.CLOZE for item in draft.items) <= max(1, round(0.1 * draft.wanted))
+
+
 def test_names_of_one_kind_are_known_from_lists_of_other_readings(drafter: Drafter, parts: Parts) -> None:
     readings = parts.assistant.library.call(lambda view: list(view.retriever.snapshot.readings.values()))
     reading = min(row.reading for row in readings if row.kind != "syllabus")

@@ -39,6 +39,7 @@ def test_a_thing_is_not_compared_with_itself(parser: Parser) -> None:
     "text",
     [
         "We ask whether bees improve the honey.",
+        "All hives together cost far more than any single hive.",  # less they cannot
         "The best hive stands in the garden.",
         "The bees were flown over a significantly wider garden.",
         "State-of-the-art well-known high-quality hives win.",

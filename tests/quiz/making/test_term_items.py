@@ -38,13 +38,20 @@ def test_what_a_handout_explains_is_found(text: str, found: tuple[str, str, bool
     [
         "Feeding is a good choice for a weak colony in autumn.",  # rates it
         "A count is an estimate, so a report should say how it was made.",  # and says more
-        "A goal is a target for that measurement over a year.",  # of which?
         "This means that the bees are old and tired.",
         "One reason is a lack of food in the early spring.",
     ],
 )
 def test_what_explains_no_term_is_left(text: str) -> None:
     assert list(defined_in("bees", [text])) == []
+
+
+def test_an_explanation_that_leans_is_only_a_distractor_s(reading: Reading) -> None:
+    goal = "A yearly goal is a target for that measurement over a year of keeping."
+    (defined,) = defined_in("bees", [goal])
+    assert not defined.stands_alone
+    material = glossed(reading, DRIFT, SWARM, BOOK, FRAME, goal)
+    assert [c for s in material.statements if s.text == goal for c in term_choices(s, material, random.Random(1))] == []
 
 
 def test_a_term_is_not_taken_for_one_that_its_explanation_fits_or_names() -> None:
@@ -66,7 +73,7 @@ def test_which_of_four_terms_is_explained_is_asked(reading: Reading) -> None:
     (made,) = term_choices(statement, material, random.Random(1))
     assert fault(made, material) == ""
     said = "“The honey changes in a summer without rain.”"
-    assert made.item.stem == f"Which term does “Keeping bees” (section “Life of the hive”) explain in these words? {said}"
+    assert made.item.stem == f"Which term does “Keeping bees” explain in these words? {said}"
     assert (made.item.answer, set(made.item.options)) == ("flavour drift", {"flavour drift", "swarm drift", "hive book", "wax frame"})
 
 

@@ -70,6 +70,15 @@ def test_a_result_is_changed_clearly_and_keeps_its_side_of_the_others(reading: R
     assert keys(reading, text.replace("finds 71%", "finds nearly 71%"))[1] == []
 
 
+def test_a_slight_measure_and_a_record_are_not_changed(reading: Reading) -> None:
+    text = "On HoneyBench, our BeeNet is 0.9 jars better than the wild bees of the wood."
+    assert "1.5" not in keys(reading, text)[1]
+    assert all(not wrong[0].isdigit() for wrong in keys(reading, text)[1])
+    record = "With 6.4 billion bees, our BeeNet is the largest hive on HoneyBench."
+    assert keys(reading, record)[1] == []
+    assert keys(reading, record.replace("the largest hive", "a hive"))[1]
+
+
 def test_what_is_preferred_stays_above_one_half(reading: Reading) -> None:
     text = "On HoneyBench, the honey of our BeeNet is preferred to the honey of the wood 65% of the time."
     false = keys(reading, text)[1]

@@ -118,6 +118,8 @@ def test_praise_and_what_others_have_shown_are_not_asked(text: str, parser: Pars
 
 def test_a_reason_must_add_something() -> None:
     assert is_circular("further improving the training efficiency of models", "We freeze the weights.")
+    assert is_circular("it has multiple languages", "Wikipedia can be used in multilingual settings.")
+    assert not is_circular("it holds articles of many people", "Wikipedia can be used in multilingual settings.")
     assert is_circular("the powerful honey making of bees", "Bees are powerful and make honey.")
     assert not is_circular("flowers open in the morning sun", "Bees are powerful and make honey.")
 
@@ -175,8 +177,8 @@ def test_terms_are_asked_by_their_use_only_where_enough_is_said(reading: Reading
 
 def test_definitions_are_of_the_reading_s_own_things(reading: Reading) -> None:
     names = "We keep HiveNet. HiveNet has no sting. We fear HiveNet. HiveNet eats. The drone bee eats. A drone bee is old. "
-    for thing, count in (("HiveNet", 1), ("The drone bee", 0)):
-        text = f"{thing} is a network of the hives that makes no honey."
+    for thing, kind, count in (("HiveNet", "network", 1), ("The drone bee", "network", 0), ("HiveNet", "stack", 0)):
+        text = f"{thing} is a {kind} of the hives that makes no honey."  # of what a stack is made is not what it is
         material = reading(names, text, title="HiveNet: On Hives")[0]
         made = [c for s in material.statements if s.text == text for c in definitions(s, material, random.Random(1))]
         assert len(made) == count
@@ -214,6 +216,8 @@ def test_what_is_introduced_is_asked_for(text: str, stem: str, answer: str | Non
         ("Our HiveNet gives honey in winter because the keeper feeds old bees of the wood.", 1),
         ("No bees of the garden are in the old hive since BeeQA was released after the summer.", 0),  # a name that the rest does not know
         ("Our HiveNet gives honey in winter due to the simplicity and low costs of old hives.", 0),  # as anything is done
+        ("Wild bees can live in multilingual gardens because flowers have labels in multiple languages.", 0),  # of what? and circular
+        ("Conducting a controlled study is hard because the keeper cannot easily count old bees of the wood.", 0),  # a study of what?
     ],
 )
 def test_reasons_that_say_something_of_the_same(text: str, count: int, reading: Reading) -> None:
