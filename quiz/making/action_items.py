@@ -10,7 +10,7 @@ from quiz.making.clauses import stands_alone
 from quiz.making.language import Parsed
 from quiz.making.material import Material
 from quiz.making.statements import Statement, tells_of_others
-from quiz.making.taught_items import within
+from quiz.making.subjects import within
 from quiz.making.terms import is_telling, term_at, text_of
 from rag.claims import run_together, term_stems
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from quiz.items import Kind
 from quiz.making.candidates import Candidate, make, title_tells, where
 from quiz.making.clauses import stands_alone
-from quiz.making.language import Parsed
 from quiz.making.material import Material
 from quiz.making.statements import Statement
+from quiz.making.subjects import within
 from quiz.making.terms import is_telling, term_at
 from quiz.making.worth import definition_fault
 from rag.claims import run_together, term_stems
@@ -58,7 +58,7 @@ def definitions(statement: Statement, material: Material, _chance: random.Random
         return  # what everybody knows, or what another work made
     if len(said.split()) < _FEWEST or definition_fault(said) or title_tells(said, material) or _unpacks(name, said):
         return
-    yield _asked(statement, material, f"{root.text.lower()} {in_sentence(parsed, name, material)}", f"{said[:1].upper()}{said[1:]}.", said)
+    yield _asked(statement, material, f"{root.text.lower()} {within(name, material)}", f"{said[:1].upper()}{said[1:]}.", said)
 
 
 def _introduced(statement: Statement, material: Material) -> Iterator[Candidate]:
@@ -84,7 +84,7 @@ def _situation(statement: Statement, material: Material, said: str) -> Iterator[
     opens = parsed.words[parsed.subtree(subject)[0]].start == 0
     if len(said.split()) < _FEWEST or not opens or not is_defined_here(name, material) or _unpacks(name, said):
         return
-    yield _asked(statement, material, f"is {in_sentence(parsed, name, material)}", f"It is {said}.", said)
+    yield _asked(statement, material, f"is {within(name, material)}", f"It is {said}.", said)
 
 
 def _asked(statement: Statement, material: Material, what: str, answer: str, said: str) -> Candidate:
@@ -104,15 +104,3 @@ def is_defined_here(name: str, material: Material) -> bool:
     """Is it the reading's own thing, or a term of several words in its title, its headings or its abstract? In a handout all are."""
     bare = re.sub(r"^(?:an?|the) ", "", name, flags=re.IGNORECASE)
     return material.is_its_matter(name) or (bool(re.search(r"[ -]", bare)) and run_together(bare) in material.prominent)
-
-
-def spelt(term: str, material: Material) -> str:
-    """A term that opens a sentence as it is spelt within one."""
-    return next((t.text for t in material.terms if t.text.lower() == term.lower()), term)
-
-
-def in_sentence(parsed: Parsed, name: str, material: Material) -> str:
-    """A subject that opens a sentence as it stands within one, its article kept."""
-    if parsed.words[0].pos == "DET":
-        return name[:1].lower() + name[1:]
-    return spelt(name, material)

@@ -15,7 +15,7 @@ from quiz.making.clauses import stands_alone
 from quiz.making.language import Parsed
 from quiz.making.material import Material
 from quiz.making.statements import Statement, is_appended, is_setup
-from quiz.making.taught_items import subject_of, within
+from quiz.making.subjects import subject_of, within
 from quiz.making.terms import is_general_word
 from quiz.making.worth import definition_fault
 from rag.claims import term_stems

@@ -16,12 +16,12 @@ from quiz.making.figures import figures
 from quiz.making.language import Parsed, Word
 from quiz.making.material import Material
 from quiz.making.statements import Statement
+from quiz.making.subjects import ARTICLE, LEANS, MOST_WORDS, TEXTS, subject_of, within
 from quiz.making.terms import is_general_word
 from quiz.making.worth import definition_fault
 from rag.claims import run_together, term_stems
 
 _FEWEST = 3  # words of an answer
-_MOST_SUBJECT = 8  # words
 _MOST_KEY = 24
 _LONG_LIST = 5  # members less one
 # Of these "what does it ...?" asks for nothing, or for a comparison that other makers ask about.
@@ -31,19 +31,12 @@ _NO_QUESTION = frozenset(
     "score improve prefer come go agree have set".split()
 )
 _LETS = frozenset("let help ask make allow enable cause force encourage".split())
-# Whose subject is a text or who wrote it, not its matter.
-TEXTS = frozenset("survey paper author work study lecture handout article".split())
 _MODALS = frozenset("should must will would".split())  # what can be done is one of many things
 _REASON = re.compile(r",? (?:because|since|so that|which|although|though|while|whereas|so|when|unless|until)\b.*$|,? according to .*$")
-_LEANS = re.compile(
-    r"\b(?:this|these|those|such|former|latter|here|there|the same|otherwise)\b|^(?:\S+ ){0,2}(?:it|they|them)\b", re.IGNORECASE
-)
 LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
 _SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>[a-z]+) (?P<said>.+)\.$")
 COUNTED = re.compile(r"^(?P<what>(?:two|three|four|five|six|seven) [^,.;:]+): (?P<list>.+)$")
-_ARTICLE = re.compile(r"^(?:an?|the|every|each) ", re.IGNORECASE)
 _ANY = r"(?:(?:an?|the|every|each|all) )?"
-_ONE_OF_MANY = re.compile(r"^(?:other|another|some|many|most|few|several|one|two|three|both|all)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,9 +85,13 @@ class Told:
             anywhere: No other section may say anything of the subject either.
         """
         words, own = term_stems(self.name), term_stems(key)
-        if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or _LEANS.search(key) or 2 * len(words & own) >= len(words):
+        if not _FEWEST <= len(key.split()) <= _MOST_KEY or not own - words or LEANS.search(key) or 2 * len(words & own) >= len(words):
             return
-        begins = _ANY + re.escape(_ARTICLE.sub("", self.name)) + (rf" (?:\w+ ){{0,2}}{re.escape(verb[:-1])}" if verb else " ")
+        begins = (
+            _ANY
+            + re.escape(ARTICLE.sub("", self.name))
+            + (rf" (?:\w+ ){{0,2}}{re.escape(verb if len(verb) < 3 else verb[:-1])}" if verb else " ")
+        )
         section = self.statement.sentence.section
         there = (s for s in self.material.sentences if anywhere or s.section == section)
         if sum(re.match(begins, s.text.strip(), re.IGNORECASE) is not None for s in there) > 1:
@@ -156,7 +153,7 @@ def _being(told: Told) -> Iterator[Candidate]:
     kind = re.match(r"an? [\w, -]+? (?:of|for|that|which|in|with|between|to|from) ", told.said)
     thing = told.verb.text == "is" and re.match(r"an? ", told.name, re.IGNORECASE) and not definition_fault(told.said)
     if thing and kind and not re.search(r"\d", told.said) and not re.search(r"\bchoice\b", kind[0]):
-        yield from told.asked(f"What is {told.spoken}", told.said, verb="iss")
+        yield from told.asked(f"What is {told.spoken}", told.said, verb="is")
 
 
 def _letting(told: Told) -> Iterator[Candidate]:
@@ -177,7 +174,7 @@ def _letting(told: Told) -> Iterator[Candidate]:
     who = parsed.text[verb.end : parsed.words[done].start].strip()
     key = _REASON.sub("", parsed.text[parsed.words[done].start :].strip(" ."))
     whom, to = re.sub(r" to$", "", who), " to" if who.endswith(" to") else ""
-    if 1 <= len(whom.split()) <= _MOST_SUBJECT and not _LEANS.search(whom) and not re.match(r"how|what|whether|it\b", whom):
+    if 1 <= len(whom.split()) <= MOST_WORDS and not LEANS.search(whom) and not re.match(r"how|what|whether|it\b", whom):
         yield from told.asked(f"What {told.auxiliary} {told.spoken} {verb.lemma} {whom}{to} do", key, verb=verb.lemma)
 
 
@@ -197,7 +194,7 @@ def _condition(statement: Statement, material: Material) -> Iterator[Candidate]:
         clause, main = term_stems(found.clause), term_stems(found.main)
         if figures(statement.parsed):
             continue  # the setting of one result
-        if len(found.clause.split()) > _FEWEST and 3 * len(clause & main) <= len(clause) and not _LEANS.search(found.main):
+        if len(found.clause.split()) > _FEWEST and 3 * len(clause & main) <= len(clause) and not LEANS.search(found.main):
             asked = "When is this so" if found.clause.startswith("when ") else "On what condition is this so"
             stem = f"{asked}, according to {where(statement, material)}? “{found.main}”"
             yield _item(stem, found.clause, found.clause, statement, material, "condition")
@@ -249,7 +246,7 @@ def _done(told: Told) -> Iterator[Candidate]:
 
 def _does_much(told: Told) -> bool:
     """Is it what the reading is about, or a general thing, of which a section says more than one thing in other words too?"""
-    bare = run_together(_ARTICLE.sub("", told.name))
+    bare = run_together(ARTICLE.sub("", told.name))
     return bare in told.material.own | told.material.topics or is_general_word(told.name.split()[-1])
 
 
@@ -268,35 +265,6 @@ def _turns(parsed: Parsed, obj: int) -> bool:
         parsed.words[n].dep in ("prep", "prt", "dative", "advmod", "npadvmod", "xcomp") and n > parsed.root and n != obj
         for n in parsed.children[parsed.root]
     )
-
-
-def subject_of(parsed: Parsed) -> str | None:
-    """The subject, where it opens the sentence and names something; None otherwise."""
-    subject = parsed.subject()
-    if subject is None or parsed.span(subject)[0] != 0:
-        return None
-    if parsed.words[subject].pos not in ("NOUN", "PROPN") and (parsed.words[subject].tag, parsed.words[subject].dep) != ("VBG", "csubj"):
-        return None
-    if any(parsed.words[c].dep in ("relcl", "acl", "appos", "conj") for c in parsed.children[subject]):
-        return None
-    name = parsed.phrase(subject)
-    between = parsed.text[len(name) : parsed.words[parsed.root].start]
-    cut = not between.startswith(" ") or len(between.split()) > 2 or re.search(r"[^a-z ]", between)  # the "sub" of "sub-layer"
-    clear = (
-        len(name.split()) <= _MOST_SUBJECT and not _LEANS.search(name) and not re.search(r"[,;:()]", name) and not _ONE_OF_MANY.match(name)
-    )
-    return name if clear and not cut else None
-
-
-def within(name: str, material: Material) -> str:
-    """A subject that opens a sentence as it stands within one."""
-    first = name.split()[0]
-    if not (first[:1].isupper() and (first[1:].islower() or len(first) == 1)):
-        return name
-    if _ARTICLE.match(f"{first} "):
-        return name[:1].lower() + name[1:]
-    is_name = any(re.search(rf"[a-z,] {first}\b", s.text) for s in material.sentences) if len(first) > 1 else False
-    return name if is_name else name[:1].lower() + name[1:]
 
 
 def _item(stem: str, key: str, answer: str, statement: Statement, material: Material, asks: str) -> Candidate:

@@ -24,8 +24,8 @@ from quiz.making.number_items import (
     true_elsewhere,
 )
 from quiz.making.statements import Statement, is_setup
+from quiz.making.subjects import TEXTS
 from quiz.making.swaps import ORDER, swaps
-from quiz.making.taught_items import TEXTS
 from quiz.making.term_items import explained, siblings
 from quiz.making.terms import is_general
 from quiz.making.worth import is_step, number_fault, tells_a_finding
