@@ -53,7 +53,7 @@ def actions(statement: Statement, material: Material, _chance: random.Random) ->
     ):
         return
     span = term_at(parsed, subject)
-    if span is None or not is_telling(parsed, span) or not _stands_first(parsed, subject) or not _does_one_thing(parsed):
+    if span is None or not is_telling(parsed, span) or not _stands_first(parsed, subject) or not _does_one_thing(parsed, taken):
         return
     name = within(_SHORT_FORM.sub("", parsed.phrase(subject)), material)
     said = statement.text[root.end :].strip(" .")
@@ -97,15 +97,16 @@ def _stands_first(parsed: Parsed, subject: int) -> bool:
     )
 
 
-def _does_one_thing(parsed: Parsed) -> bool:
-    """Is there one main verb, in the affirmative, with an object, a clause or a preposition that it takes?"""
+def _does_one_thing(parsed: Parsed, taken: str) -> bool:
+    """Is there one main verb, in the affirmative, with an object or a clause, or with the preposition that it takes?"""
     words, root = parsed.words, parsed.words[parsed.root]
     children = [(n, words[n]) for n in parsed.children[parsed.root]]
     if any(w.dep in ("aux", "auxpass", "neg", "conj", "advcl", "prt") for _, w in children):
         return False
     if any(w.dep == "advmod" and not (n < parsed.root and w.text.lower() in _PASSED_OVER) for n, w in children):
         return False
-    if not any(w.dep in ("dobj", "ccomp", "xcomp", "prep") and n > parsed.root for n, w in children):
+    wanted = ("prep",) if taken else ("dobj", "ccomp", "xcomp")
+    if not any(w.dep in wanted and n > parsed.root and taken in ("", w.text) for n, w in children):
         return False
     second = any(w.dep == "conj" and w.tag in ("VBZ", "VBP", "VBD") for w in words[parsed.root + 1 :])
     return not second and not _SECOND.search(parsed.text[root.end :])  # "freezes the weights and trains ..."

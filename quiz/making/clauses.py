@@ -13,7 +13,8 @@ _LEANS = re.compile(
     r"\b(?:it|they|them|their|its|this|these|that case|such|he|she|his|her|do so|the same|former|latter|otherwise)\b", re.IGNORECASE
 )
 _SO = re.compile(
-    r"^(?P<clause>(?!.*\b(?:because|since|although|though|while|whereas)\b)[^;:—–]+?), so (?!that\b|far\b|as\b)(?P<main>[^;:—–,]+)\.$",
+    r"^(?P<clause>(?!.*\b(?:because|since|although|though|while|whereas)\b)[^;:—–]+?), so "
+    r"(?!(?:that|far|as|called|to|much|many)\b)(?P<main>[^;:—–,]+)\.$",
     re.IGNORECASE,
 )
 
@@ -96,7 +97,7 @@ def _followed(parsed: Parsed) -> Linked | None:
         main = f"{name} {main[lead.end() :]}"
     if not _FEWEST <= len(clause.split()) <= _MOST or len(main.split()) < _FEWEST_LEFT or _LEANS.search(main):
         return None
-    return Linked(Link.REASON, f"{clause}", f"{main[:1].upper()}{main[1:]}.")
+    return Linked(Link.REASON, clause, f"{main[:1].upper()}{main[1:]}.")
 
 
 def _made(parsed: Parsed, n: int, link: Link, drop: int) -> Linked | None:

@@ -54,7 +54,7 @@ class Drafter:
         self._writer = Writer(model) if model is not None else None
         self._library = library
         self._parser: Parser | None = None
-        self._told: dict[tuple[str, str], _Told] = {}  # by reading and revision
+        self._told: dict[tuple[str, str], _ReadingTerms] = {}  # by reading and revision
 
     def draft(
         self,
@@ -99,7 +99,7 @@ class Drafter:
         stored = self._library.call(lambda view: _stored(view, view.retriever.snapshot.readings[reading]))
         return self._read(stored, self._course([stored]))[0]
 
-    def _course(self, chosen: "Sequence[_Stored]") -> "_Course":
+    def _course(self, chosen: "Sequence[_Stored]") -> "_CourseTerms":
         """What the chosen readings and others of the course tell of each other's names and terms, those of near weeks first.
 
         Each other reading is a call of its own, so that questions are answered between two.
@@ -119,12 +119,12 @@ class Drafter:
             if known is None:
                 sentences = mine[row.reading].sentences if row.reading in mine else self._library.call(partial(_sentences, row=row))
                 explained = defined_in(row.reading, (s.text for s in sentences)) if row.kind == SourceKind.HANDOUT else ()
-                known = self._told[row.reading, row.revision] = _Told(lists_of(sentences), tuple(explained))
+                known = self._told[row.reading, row.revision] = _ReadingTerms(lists_of(sentences), tuple(explained))
             lists += known.lists
             glossary += known.glossary
-        return _Course(kin_of(lists), tuple(glossary))
+        return _CourseTerms(kin_of(lists), tuple(glossary))
 
-    def _read(self, stored: "_Stored", course: "_Course") -> tuple[Material, list[Dropped]]:
+    def _read(self, stored: "_Stored", course: "_CourseTerms") -> tuple[Material, list[Dropped]]:
         row, sentences = stored.row, stored.sentences
         name = title_of(row.title, row.about or row.reading, sentences)
         source = Source(row.reading, row.title, name, row.url, row.week, row.kind == SourceKind.HANDOUT)
@@ -134,7 +134,7 @@ class Drafter:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _ReadingTerms:
     """What one reading tells of names and terms: its lists of names, and the terms that it explains, if it is a handout."""
 
     lists: tuple[tuple[str, ...], ...]
@@ -142,7 +142,7 @@ class _Told:
 
 
 @dataclass(frozen=True)
-class _Course:
+class _CourseTerms:
     """What readings of a course tell of each other's names and terms, see `Material`."""
 
     kin: Kin

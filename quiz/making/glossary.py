@@ -13,7 +13,11 @@ _PATTERNS = (
     re.compile(rf"^{_TERM} is (?P<said>(?:an?|the) .+)\.$"),
     re.compile(rf"^{_TERM}, or [A-Z][\w-]*[A-Z][\w-]*, is (?P<said>an? .+)\.$"),
 )
-_NO_TERM = re.compile(r"\b(?:which|that|who|it|they|this|these|one|reason|step|way|example|choice|can|should|also|not)\b", re.IGNORECASE)
+_NO_TERM = re.compile(
+    r"\b(?:which|that|who|it|they|this|these|one|reason|step|way|example|choice|can|should|also|not)\b|"
+    r"^(?:the|there|our|its|their|every|each|all|some|what|here)\b|^(?:an? )?(?:mean|result|aim|goal|point)$",
+    re.IGNORECASE,
+)
 _FEWEST = 4  # words of an explanation
 _LEANS = re.compile(r"\b(?:for|of|in|on|to|by|with) (?:that|this|these|those|it|them)\b")
 _GOES_ON = re.compile(r", (?:so|because|since|but) |: ")  # the sentence says more than what the term is
@@ -28,6 +32,7 @@ class Defined:
     Attributes:
         term: Without its article, small letters first.
         said: The explanation, a clause or a noun with what belongs to it.
+        article: "a" or "an" as "a", "" where it has none.
         is_clause: Is it a clause ("means that ..."), and no noun?
         stands_alone: Can it be understood without its sentence?
     """
@@ -36,6 +41,7 @@ class Defined:
     term: str
     said: str
     is_clause: bool
+    article: str = ""
     stands_alone: bool = True
 
     @property
@@ -60,7 +66,13 @@ def defined_in(reading: str, texts: Iterable[str]) -> Iterator[Defined]:
                 continue
             if definition_fault(found["said"]) or _GOES_ON.search(found["said"]):
                 continue
-            term = re.sub(r"^an? ", "", found["term"], flags=re.IGNORECASE)
-            term = term[:1].lower() + term[1:]
-            yield Defined(reading, term, found["said"], " means " in text[: found.start("said")], _LEANS.search(found["said"]) is None)
+            of_one = found["said"].startswith("the ") and text[: found.start("said")].endswith(" is ")
+            if of_one and not re.match(r"an? ", found["term"], re.IGNORECASE):
+                continue  # "Guanaco is the family of ...": one thing's name
+            article = re.match(r"an? ", found["term"], re.IGNORECASE)
+            term = found["term"][article.end() :] if article else found["term"]
+            first = term.split()[0]
+            term = term if any(c.isupper() for c in first[1:]) else term[:1].lower() + term[1:]
+            is_clause = re.search(r" means? that $", text[: found.start("said")]) is not None
+            yield Defined(reading, term, found["said"], is_clause, "a" if article else "", _LEANS.search(found["said"]) is None)
             break

@@ -19,7 +19,9 @@ _SETTING = "quiz.parser"
 _ODD_NAME = re.compile(r"(?<![\w.,-])(?=[A-Za-z])(?=[\w-]*[A-Z][\w-]*[A-Z\d])(?![A-Z]+s\b)\w+(?:-\w+(?:\.\d+)?)*")
 _JOHN, _IT, _THEY = "John", "It", "They"
 _MOST_OPENING = 7  # words before a main verb that was not seen
-_ADVERBS = 1  # between these and the verb
+_ADVERB = 16  # characters between these and the verb: a space, or an adverb
+# What the words before a noun are to it.
+_WITHIN = {"DET": "det", "ADJ": "amod", "NUM": "nummod", "PUNCT": "punct"}
 
 
 @dataclass(frozen=True)
@@ -137,45 +139,65 @@ class Parser:
         "it stores ...", "static benchmarks age" as "they age", "with QLoRA, GPT-4 cuts ..." as "with John, John cuts ...".
         """
         for spans, plain in _stand_ins(parsed):
-            again = self._with(parsed.text, spans, plain)
-            opens = again.subject() == 0 and again.root <= _ADVERBS + 1 and again.words[again.root].tag in ("VBZ", "VBP")
-            if _is_clause(again) and (plain == _JOHN or opens):
+            again = self._with(parsed, spans, plain)
+            if again is None or not _is_clause(again):
+                continue
+            verb, behind = again.words[again.root], again.words[again.root + 1 : again.root + 2]
+            subject = again.subject()
+            opens = subject is not None and again.words[subject].end == spans[0][1] and verb.start - spans[0][1] <= _ADVERB
+            if plain == _JOHN or (
+                opens and verb.tag in ("VBZ", "VBP") and [w.text for w in behind] != ["of"]
+            ):  # "the training costs of ..."
                 return again
         return parsed
 
-    def _with(self, text: str, spans: Sequence[tuple[int, int]], plain: str) -> Parsed:
-        """A text as it is read with a plain word in the place of some spans; each of these is one word then, a noun."""
-        put, at = "", 0
-        shifts: list[tuple[int, int]] = []  # where a plain word ends, and by how much longer the text is from there on
+    def _with(self, parsed: Parsed, spans: Sequence[tuple[int, int]], plain: str) -> Parsed | None:
+        """A sentence as it is read with a plain word in the place of some spans; None where these are no words of their own there.
+
+        The words of a span hang on its last, which hangs where the plain word did.
+        """
+        put, at, starts = "", 0, []
         for start, end in spans:
-            put += text[at:start] + plain
-            shifts.append((len(put), end - len(put)))
-            at = end
-        put += text[at:]
-        begins = {ends - len(plain) for ends, _ in shifts}
+            put += parsed.text[at:start]
+            starts.append(len(put))
+            put, at = put + plain, end
+        put += parsed.text[at:]
+        read = _parsed(put, self._pipeline(put)).words
+        shown: list[tuple[int, Word]] = []  # the number of the word that was read, and a word of the sentence
+        for n, word in enumerate(read):
+            before = sum(start < word.start for start in starts)
+            by = spans[before - 1][1] - starts[before - 1] - len(plain) if before else 0
+            if word.start not in starts:
+                shown.append((n, replace(word, start=word.start + by, end=word.end + by)))
+            elif word.text == plain:
+                start, end = spans[starts.index(word.start)]
+                shown += [(n, own) for own in parsed.words if start <= own.start and own.end <= end]
+        last = {n: place for place, (n, _) in enumerate(shown)}
+        if "".join(word.text for _, word in shown) != re.sub(r"\s", "", parsed.text) or len(last) != len(read):
+            return None  # the pipeline parted "GPT-4+QLoRA" otherwise than here
         words = []
-        for word in _parsed(put, self._pipeline(put)).words:
-            after = sum(ends <= word.start for ends, _ in shifts)
-            by = shifts[after - 1][1] if after else 0
-            start, end = word.start + by, word.end + by
-            if word.start in begins:
-                end = shifts[after][0] + shifts[after][1]
-                pos, tag = {_IT: ("NOUN", "NN"), _THEY: ("NOUN", "NNS")}.get(plain, (word.pos, word.tag))
-                word = replace(word, text=text[start:end], lemma=text[start:end].lower(), pos=pos, tag=tag)
-            words.append(replace(word, start=start, end=end))
-        return Parsed(text, tuple(words))
+        for place, (n, word) in enumerate(shown):
+            if place != last[n]:
+                words.append(replace(word, head=last[n], dep=_WITHIN.get(word.pos, "compound")))
+            else:
+                is_noun = word.pos in ("NOUN", "PROPN") or read[n].text != plain
+                pos, tag = (word.pos, word.tag) if is_noun else ("NOUN", "NN")
+                words.append(replace(word, pos=pos, tag=tag, head=last[read[n].head], dep=read[n].dep))
+        return Parsed(parsed.text, tuple(words))
 
 
 def _stand_ins(parsed: Parsed) -> Iterator[tuple[list[tuple[int, int]], str]]:
-    """What to put a plain word for, and which: the odd names, or the words before what may be the main verb."""
+    """What to put a plain word for, and which: the words before what may be the main verb, the longest first; then the odd names."""
     words = parsed.words
-    for n in range(1, min(_MOST_OPENING, len(words))) if words[0].tag != "VBG" else ():  # "repeating the annotations corroborates ..."
+    openings = []
+    for n in range(1, min(_MOST_OPENING, len(words))):
         before = words[n - 1]
-        if before.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "VERB"):
-            break
+        if before.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PUNCT", "VERB") or words[0].tag == "VBG":
+            break  # "repeating the annotations corroborates ..."
         plural = before.tag in ("NNS", "NNPS")
-        if before.pos in ("NOUN", "PROPN") and words[n].pos in ("NOUN", "PROPN", "ADJ", "VERB") and (plural or words[n].text.endswith("s")):
-            yield [(0, before.end)], _THEY if plural else _IT
+        if before.pos in ("NOUN", "PROPN") and words[n].pos in ("NOUN", "PROPN", "ADJ", "VERB") and plural != words[n].text.endswith("s"):
+            openings.append(([(0, before.end)], _THEY if plural else _IT))
+    yield from reversed(openings)
     names = [m.span() for m in _ODD_NAME.finditer(parsed.text)]
     if names:
         yield names, _JOHN

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quiz.items import Kind
-from quiz.making.candidates import Candidate, make, place_of, where
+from quiz.making.candidates import Candidate, make, place_of
 from quiz.making.clauses import stands_alone
 from quiz.making.language import Parsed
 from quiz.making.material import Material
@@ -58,6 +58,7 @@ _MORE = re.compile(
     r",? and (?:\w+ly|then|(?:\w+s?|\w+ed) (?:the|an?|it|them|all)) .*$"
 )
 _BARE = re.compile(
+    r"^(?:an? )?(?:small|large|subset|set|number|variety)\b|"
     r"^(?:two|three|four|five|six|more|several|various|many|different|other|another|both|all|each|few|any|such|similar|the same|additional|"
     r"publicly)\b|"
     r"\b(?:we|us|our|ours|the following|same|authors?|results?|analys[ie]s|evaluations?|experiments?|"
@@ -77,6 +78,7 @@ class Deed:
         what: The object, as it stands.
         before: What stands before "we": a purpose or a place; "" where nothing does.
         after: What stands behind the object.
+        purpose: What it was done for, from "to" on, before or behind; "" where that is not said.
     """
 
     who: str
@@ -85,19 +87,28 @@ class Deed:
     what: str
     before: str
     after: str
+    purpose: str
+
+    def rest(self, middle: str) -> str:
+        """What the question says behind its subject.
+
+        Args:
+            middle: What follows the verb.
+        """
+        before = f"{self.before[:1].lower()}{self.before[1:]}"
+        return re.sub(r"\bour\b", "their", " ".join(part for part in (self.verb, middle, before) if part))
 
     def asked(self, opening: str, place: str, middle: str) -> str:
         """The question.
 
         Args:
             opening: "What", or a preposition with it: "As what".
-            middle: What follows the verb.
+            place: The reading and its section, as a stem names them.
+            middle: As of `rest`.
         """
-        purpose = f"{self.before[:1].lower()}{self.before[1:]}"
-        rest = re.sub(r"\bour\b", "their", " ".join(part for part in (self.verb, middle, purpose) if part))
         if self.who:
-            return f"{opening} {self.auxiliary} {self.who} {rest}, according to {place}?"
-        return f"{opening} {self.auxiliary} the authors of {place} {rest}?"
+            return f"{opening} {self.auxiliary} {self.who} {self.rest(middle)}, according to {place}?"
+        return f"{opening} {self.auxiliary} the authors of {place} {self.rest(middle)}?"
 
 
 def objects(statement: Statement, material: Material, _chance: random.Random) -> Iterator[Candidate]:
@@ -106,20 +117,20 @@ def objects(statement: Statement, material: Material, _chance: random.Random) ->
     deed = deed_of(statement, material)
     if deed is None:
         return
-    purpose = _PURPOSE.search(f"{deed.before} {deed.after}")
-    if is_setup(statement.sentence.section) and not (purpose and _DESIGNED.match(purpose[0])):
+    if is_setup(statement.sentence.section) and not _DESIGNED.match(deed.purpose):
         return
-    if purpose and _PLACE.match(deed.before):
+    if deed.purpose and _PLACE.match(deed.before):
         return  # "for X, we use Y to replace Z": with "for X" behind it, it would say something else
     any_ = _ANY if material.source.is_handout and deed.verb not in _NO_QUESTION else ()
     for preposition in _TAKES.get(deed.verb, any_):
-        found = re.match(rf"{preposition} (?P<what>[^,;:]+?)(?P<purpose> (?:in order )?to [a-z]+ [^,;:]*)?$", _cut(deed.after))
+        found = re.match(rf"{preposition} (?P<what>[^,;:]+)$", _cut(deed.after))
         if found:
-            key, middle = found["what"], f"{deed.what}{found['purpose'] or ''}"
+            key, to, purpose = found["what"].partition(f" {deed.purpose}" if deed.purpose else "\n")
+            middle = f"{deed.what}{to}{purpose}"
             yield from _item(f"{preposition.capitalize()} what", middle, key, deed, statement, material)
     if deed.verb in _VERBS:
         middle = _cut(deed.after)
-        if (_PURPOSE.match(deed.before) and not middle) or re.match(r"(?!by |such )[a-z]", middle):
+        if (deed.before and deed.purpose == deed.before and not middle) or re.match(r"(?!by |such )[a-z]", middle):
             yield from _item("What", middle, deed.what, deed, statement, material)
 
 
@@ -130,16 +141,16 @@ def _passive(statement: Statement, material: Material) -> Iterator[Candidate]:
     be = [w for w in (parsed.words[n] for n in parsed.children[parsed.root]) if w.dep in ("aux", "auxpass", "neg")]
     if name is None or root.tag != "VBN" or [w.lemma for w in be] != ["be"] or be[0].tag not in ("VBZ", "VBP", "VBD"):
         return
-    if not material.is_its_matter(name) or root.lemma in _NO_QUESTION:
+    if not material.is_its_matter(name) or root.lemma in _NO_QUESTION or is_setup(statement.sentence.section) or _does_more(parsed):
         return
     found = re.match(r" (?:only |solely |together )?(?P<by>with|by|into|as|on|from) (?P<key>.+)$", parsed.text[root.end :].strip("."))
     if found:
         asked = f"{be[0].text} {within(name, material)} {root.text}"
         end = _ENDS.search(f"{found['key']} ")
-        if end and end[0] == ",":
-            return  # the first of a list
         key = found["key"][: end.start()] if end else found["key"]
-        place = where(statement, material)
+        if (end and end[0] == ",") or re.search(r"\b(?:and|or)\b", found["key"]):
+            return  # one of several
+        place = place_of(key, statement, material)
         yield from _checked(
             f"{found['by'].capitalize()} what {asked}, according to {place}?", asked, _telling(asked), key, statement, material
         )
@@ -147,13 +158,13 @@ def _passive(statement: Statement, material: Material) -> Iterator[Candidate]:
 
 def _cut(after: str) -> str:
     """What stands behind an object, up to where the sentence says more."""
-    opening = re.match(r"as ", after)
-    return after[: opening.end()] + _MORE.sub("", after[opening.end() :]) if opening else _MORE.sub("", after)
+    opening = "as " if after.startswith("as ") else ""
+    return opening + _MORE.sub("", f" {after.removeprefix(opening)}").strip()
 
 
 def _item(opening: str, middle: str, key: str, deed: Deed, statement: Statement, material: Material) -> Iterator[Candidate]:
     place = place_of(key, statement, material)
-    asked = re.sub("the authors of|, according to", "", deed.asked("", "", middle))
+    asked = f"{deed.who} {deed.rest(middle)}"
     said = _telling(asked) - term_stems(deed.verb)
     if opening == "By what" and re.match(r"\w+ing\b", key):
         return  # "by removing ...": how, not by what
@@ -180,7 +191,8 @@ def _checked(stem: str, asked: str, said: frozenset[str], key: str, statement: S
         or definition_fault(key)
         or re.search(r"\b(?:we|us|its?|them|they|results|analysis)\b", asked)
         or not stands_alone(key)
-        or re.search(r"(?<![\w.-])\d|[=/]", key)
+        or re.search(r"(?<![\w.-])\d|[=/]|\b[A-Z]\b", key)
+        or re.search(r"\b[a-z]+[A-Z]{2,}\d+\b", asked)  # notation that a line of text garbles
         or key.count("(") != key.count(")")
     ):
         return
@@ -209,21 +221,40 @@ def deed_of(statement: Statement, material: Material) -> Deed | None:
     if not set(between) <= _PASSED_OVER:
         return None
     before = "" if name else parsed.text[: words[subject].start].strip(" ,")
-    if before and not (_PURPOSE.match(before) or _PLACE.match(before)):
+    purposes = _purposes(parsed)
+    if before and not (0 in purposes or _PLACE.match(before)):
         return None
     auxiliary = {"VBD": "did", "VBZ": "does"}.get(words[root].tag, "do")
-    verb, said = words[root].lemma, parsed.text[words[root].end :].strip(" .")
+    verb = words[root].lemma
+    start = words[root].end + len(parsed.text[words[root].end :]) - len(parsed.text[words[root].end :].lstrip())
     ends = _USED_FOR if verb in _USES and not name else _ENDS
-    found = ends.search(f"{said} ")
-    what, after = (said[: found.start()], said[found.start() :]) if found else (said, "")
-    return Deed(
-        within(name, material) if name else "",
-        verb,
-        auxiliary,
-        what,
-        before,
-        re.sub(r"^, (?=(?:in order )?to )", "", after).strip(),
-    )
+    end = next((m.start() for m in ends.finditer(f"{parsed.text} ", start) if _is_end(m, verb, purposes)), len(parsed.text.rstrip(" .")))
+    what, after = parsed.text[start:end], parsed.text[end:].strip(" .")
+    after = re.sub(r"^, (?=(?:in order )?to )", "", after)
+    behind = min((at for at in purposes if at > end), default=None)
+    purpose = before if 0 in purposes else parsed.text[behind:].strip(" .") if behind is not None else ""
+    return Deed(within(name, material) if name else "", verb, auxiliary, what, before, after, purpose)
+
+
+def _purposes(parsed: Parsed) -> set[int]:
+    """Where clauses of a purpose begin ("to prevent ...", "in order to ..."): before a verb, and behind no adjective or participle."""
+    words = parsed.words
+    found = set()
+    for n, word in enumerate(words):
+        hyphened = [w.text for w in words[n + 2 : n + 3]] == ["-"]  # "to fine-tune": the tagger sees a "fine"
+        if word.text.lower() != "to" or not (hyphened or (words[word.head].tag == "VB" and word.head > n)):
+            continue
+        first = n - 2 if parsed.text[: word.start].lower().endswith("in order ") else n
+        if first == 0 or words[first - 1].tag not in ("JJ", "JJR", "VBN", "VBD", "RB"):
+            found.add(words[first].start)
+    return found
+
+
+def _is_end(found: re.Match[str], verb: str, purposes: set[int]) -> bool:
+    """Does an object end here: at a purpose, at a "to" that the verb takes, or at any other of the words that end one?"""
+    if re.match(r" (?:in order )?to ", found[0]):
+        return found.start() + 1 in purposes or "to" in _TAKES.get(verb, ())
+    return True
 
 
 def _does_more(parsed: Parsed) -> bool:

@@ -33,10 +33,10 @@ def subject_of(parsed: Parsed) -> str | None:
 
 def within(name: str, material: Material) -> str:
     """A subject that opens a sentence as it stands within one."""
-    first = name.split()[0]
+    first = (name.split() or [""])[0]
     if not (first[:1].isupper() and (first[1:].islower() or len(first) == 1)):
         return name
     if ARTICLE.match(f"{first} "):
         return name[:1].lower() + name[1:]
-    is_name = any(re.search(rf"[a-z,] {first}\b", s.text) for s in material.sentences) if len(first) > 1 else False
+    is_name = any(re.search(rf"[a-z,] {re.escape(first)}\b", s.text) for s in material.sentences) if len(first) > 1 else False
     return name if is_name else name[:1].lower() + name[1:]

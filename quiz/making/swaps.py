@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from quiz.making.figures import Figure, figures
 from quiz.making.flips import STRENGTH, Flip, is_single
 from quiz.making.language import Parsed, Word
+from quiz.making.subjects import TEXTS
 
 _PARTLY = re.compile(r"\b(?:some|many|most|several|few|half|out of|often|sometimes|cases)\b", re.IGNORECASE)
 ORDER = "order"  # the kind of these changes
@@ -94,7 +95,7 @@ def _contrasted(parsed: Parsed) -> Iterator[tuple[int, int]]:
         rival = parsed.subject(n)
         if words[n].dep != "advcl" or n < root or rival is None or not set(marks) & set(_CONTRAST):
             continue
-        if _has_name(parsed, subject) and _has_name(parsed, rival) and words[subject].lemma != "we":
+        if _has_name(parsed, subject) and _has_name(parsed, rival) and words[subject].lemma not in ("we", *TEXTS):
             yield subject, rival
 
 

@@ -32,7 +32,10 @@ _NO_QUESTION = frozenset(
 )
 _LETS = frozenset("let help ask make allow enable cause force encourage".split())
 _MODALS = frozenset("should must will would".split())  # what can be done is one of many things
-_REASON = re.compile(r",? (?:because|since|so that|which|although|though|while|whereas|so|when|unless|until)\b.*$|,? according to .*$")
+_REASON = re.compile(
+    r"(?<! of)(?<! in)(?<! on)(?<! to)(?<! for)(?<! with)(?<! by),? (?:because|since|so that|which|although|though|while|whereas|so(?!-)|"
+    r"when|unless|until)\b.*$|,? according to .*$"
+)
 LIST = re.compile(r"^(?:[^,.;:]+, )+[^,.;:]*\b(?:and|or) [^,.;:]+$|^[^,.;:]+, [^,.;:]+,? (?:and|or) [^,.;:]+$")
 _SHORT = re.compile(r"^(?P<name>[^,.;:]{3,60}), or (?P<short>[A-Z][\w-]*[A-Z][\w-]*), (?P<verb>[a-z]+) (?P<said>.+)\.$")
 COUNTED = re.compile(r"^(?P<what>(?:two|three|four|five|six|seven) [^,.;:]+): (?P<list>.+)$")

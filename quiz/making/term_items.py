@@ -43,4 +43,7 @@ def siblings(own: Defined, material: Material, chance: random.Random) -> list[De
     others = [other for other in material.glossary if own.may_be_taken_for(other)]
     chance.shuffle(others)
     others.sort(key=lambda other: (other.noun != own.noun, other.is_clause != own.is_clause, other.reading != own.reading))
-    return list({other.term: other for other in reversed(others)}.values())[::-1]
+    found: dict[str, Defined] = {}
+    for other in others:
+        found.setdefault(other.term, other)
+    return list(found.values())

@@ -64,6 +64,8 @@ _TELLS_MUCH = re.compile(
     r"largest|smallest|biggest)\b|\d ?[x×]",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(r"\bfrom \d[\d.,]*\S* to \d")  # "can raise it from 65% to 77%": both ends are told
+_ADDS_UP = re.compile(r"\bby (?:over |about |\+)?\d[^;]*\b(?:to|reaching|reaches|achieving)\b[^;]*\d", re.IGNORECASE)  # "by 7.7, to 80.5"
 _RUNS = frozenset("train finetune tune set use run sample evaluate".split())
 _SMALLEST = 5  # numbers that are changed: from two to three is no difference to remember
 _GAIN = re.compile(r"(?:\bby |[^\w.])\+\d")  # "by +1.5 F1": no "underperforms by"
@@ -182,18 +184,21 @@ def _misnamed(statement: Statement, material: Material, chance: random.Random) -
         return  # so would the section's title
     start = statement.text.lower().find(own.term.lower())
     for other in siblings(own, material, chance):
-        if other.is_clause == own.is_clause and (other.noun == own.noun or other.reading == own.reading):
+        form = (other.is_clause, other.article)
+        if form == (own.is_clause, own.article) and (other.noun == own.noun or other.reading == own.reading):
             instead = other.term if start else f"{other.term[:1].upper()}{other.term[1:]}"
-            fits = (instead[0].lower() in "aeiou") == (statement.text[start].lower() in "aeiou") or not start  # "an error budget"
-            if fits:
+            if (instead[0].lower() in "aeiou") == (statement.text[start].lower() in "aeiou") or not start:  # "an error budget"
                 yield _false(statement, material, start, start + len(own.term), instead)
 
 
 def _shows(figure: Figure, statement: Statement) -> bool:
     """Could a change of this number be told from the rest? A result may be higher or lower, as long as it keeps its side of the others."""
+    enables = _ENABLES.search(statement.text) is not None and _FROM_TO.search(statement.text) is None
+    if enables or _ADDS_UP.search(statement.text):
+        return True
     if figure.unit.strip() == "%" or figure.decimals:
         return _TELLS_MUCH.search(statement.text) is not None
-    return _ENABLES.search(statement.text) is not None or (not is_single(statement.parsed) and _SHOWS.search(statement.text) is not None)
+    return not is_single(statement.parsed) and _SHOWS.search(statement.text) is not None
 
 
 def _is_slight(figure: Figure, text: str) -> bool:

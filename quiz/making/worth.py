@@ -86,7 +86,6 @@ _ANYWHERE = term_stems(
     "quality better modify use using our make work experiment task data effectiveness scalability superiority strong good"
 )
 _WHOLE = 100  # percent
-_ROOT = 5  # letters
 _TELLING = 2  # stems of a reason that are of its own
 _FEWEST_AROUND = 10  # words beside the gap of a statement that says enough
 
@@ -169,15 +168,8 @@ def gap_fault(parsed: Parsed, start: int, end: int) -> str:
 
 def is_circular(clause: str, main: str) -> bool:
     """Does a reason or a purpose say little: a third of its stems stand in the main statement, or all but one could stand anywhere?"""
-    stems, others = term_stems(clause), term_stems(main)
-    said = sum(any(_is_akin(stem, other) for other in others) for stem in stems)
-    return said > 0.34 * len(stems) or len(stems - _ANYWHERE) < _TELLING
-
-
-def _is_akin(one: str, other: str) -> bool:
-    """The same stem, or one that holds the beginning of the other: "lingual" and "multilingual", "multiple" and "multilingual"."""
-    short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= _ROOT and short[:_ROOT] in long)
+    stems = term_stems(clause)
+    return len(stems & term_stems(main)) > 0.34 * len(stems) or len(stems - _ANYWHERE) < _TELLING
 
 
 def _is_praise(parsed: Parsed) -> bool:

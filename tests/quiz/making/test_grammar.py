@@ -88,6 +88,7 @@ def test_reasons_and_purposes_are_found(text: str, link: Link, clause: str, main
     "text",
     [
         "LoRA has been tested on four models since the spring of 2021.",
+        "The keeper lifts the boxes, so called supers of the hive, in May.",
         "A test score is an estimate, so a report should give an interval beside it.",  # beside what?
         "Since bees are small, nobody sees them, so a keeper should look twice.",  # two reasons
     ],
@@ -102,6 +103,9 @@ def test_without_one_reason_none_is_found(text: str, parser: Parser) -> None:
     [
         ("QLoRA cuts the memory needed to fine-tune a 65B model to less than 48GB.", "QLoRA", "cuts"),
         ("A language model stores facts in its parameters, but it cannot easily revise them.", "A language model", "stores"),
+        ("Large language models age quickly.", "Large language models", "age"),
+        ("The first model outputs labels for the whole set.", "The first model", "outputs"),
+        ("With the LLaMA-13B/65B models, QLoRA+ cuts the costs in 2,500M runs.", "QLoRA+", "cuts"),
         ("LLM-as-a-judge means asking a strong language model to grade the answers.", "LLM-as-a-judge", "means"),
         ("Doubling the training set does not improve response quality.", "Doubling the training set", "improve"),
     ],

@@ -36,9 +36,14 @@ def asked(reading: Reading, text: str, handout: bool = False) -> list[tuple[str,
             "A closed greenhouse.",
         ),
         (
-            "We replace the ReLU non-linearity by the SwiGLU activation function to improve the dances of young bees.",
-            "By what do the authors replace the ReLU non-linearity to improve the dances of young bees?",
-            "The SwiGLU activation function.",
+            "We replace the TaLU non-linearity by the DanGLU waggle function to improve the dances of young bees.",
+            "By what do the authors replace the TaLU non-linearity to improve the dances of young bees?",
+            "The DanGLU waggle function.",
+        ),
+        (
+            "We use a garden box close to wooden fences for the first spring inspection.",
+            "What do the authors use for the first spring inspection?",
+            "A garden box close to wooden fences.",
         ),
         (
             "We used dried lavender from Provence to calm the restless swarms before our inspection.",
@@ -59,6 +64,34 @@ def test_what_was_done_to_what_is_asked(reading: Reading, text: str, question: s
 def test_of_a_handout_what_was_done_to_a_thing_is_asked(reading: Reading) -> None:
     text = "The observation hive was painted with a white lime wash."
     assert asked(reading, text, handout=True) == [("With what was the observation hive painted?", "A white lime wash.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "count"),
+    [
+        ("We add wooden frames to the upper boxes to prevent swarms in the hive.", "Experimental setup", 1),  # what it was chosen for
+        ("To prevent swarms in the hive, we add wooden frames to the upper boxes.", "Experimental setup", 1),
+        ("We add wooden frames to the upper boxes to count swarms in the hive.", "Experimental setup", 0),
+        ("We add wooden frames to the upper boxes to count swarms in the hive.", "Life of the hive", 1),
+    ],
+)
+def test_in_a_section_on_settings_only_what_a_thing_was_chosen_for_is_asked(reading: Reading, text: str, heading: str, count: int) -> None:
+    material = reading(text, ABOUT, title=TITLE, heading=heading)[0]
+    (statement,) = (s for s in material.statements if s.text == text)
+    made = [c for c in objects(statement, material, random.Random(1)) if c.item.stem.startswith("What ")]
+    assert len(made) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("BeeNet was trained on rural garden pictures.", 1),
+        ("BeeNet was trained on garden pictures and tested on forest pictures.", 0),
+        ("BeeNet was trained with garden pictures from Provence and forest pictures from Crete.", 0),  # half of it
+    ],
+)
+def test_what_was_done_with_one_thing_is_asked(reading: Reading, text: str, count: int) -> None:
+    assert len(asked(reading, text)) == count
 
 
 def test_a_section_s_title_that_says_the_answer_is_not_named(reading: Reading) -> None:

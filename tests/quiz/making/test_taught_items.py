@@ -79,6 +79,11 @@ def asked(reading: Reading, text: str, *others: str, handout: bool = True) -> li
             "Look for eggs in each frame.",
         ),
         (
+            "A careful keeper keeps a list of so-called drones and of old queens.",
+            "What does a careful keeper keep",
+            "A list of so-called drones and of old queens.",
+        ),
+        (
             "A hive book is a bound collection of notes that help a keeper in spring.",
             "What is a hive book",
             "A bound collection of notes that help a keeper in spring.",

@@ -33,11 +33,20 @@ def test_what_a_handout_explains_is_found(text: str, found: tuple[str, str, bool
     assert (defined.term, defined.said, defined.is_clause) == found
 
 
+def test_a_name_keeps_its_capitals_and_its_article_is_known() -> None:
+    (name,) = defined_in("bees", ["HoneyRA means giving honey to all workers of a hive."])
+    (thing,) = defined_in("bees", [FRAME])
+    assert (name.term, name.article, name.is_clause) == ("HoneyRA", "", False)
+    assert (thing.term, thing.article) == ("wax frame", "a")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Feeding is a good choice for a weak colony in autumn.",  # rates it
         "A count is an estimate, so a report should say how it was made.",  # and says more
+        "The mean is a number that says little of a single hive.",
+        "There is a bound list of all inspections in the hut.",
         "This means that the bees are old and tired.",
         "One reason is a lack of food in the early spring.",
     ],

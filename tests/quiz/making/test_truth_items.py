@@ -41,7 +41,7 @@ def test_what_every_paper_says_or_its_title_is_not_asked_as_true(reading: Readin
 
 
 def test_of_any_case_and_of_an_unnamed_text_nothing_is_asked(reading: Reading) -> None:
-    text = "A task instance can have 50 hives, and our BeeNet finds 71% of them on HoneyBench."
+    text = "A task instance has 50 hives, and our BeeNet finds 71% of them on HoneyBench."
     assert keys(reading, text) == (0, [])
     assert keys(reading, text.replace("A task instance", "The garden of HoneyBench"))[1]
     survey = "The survey calls BeeNet a better hive than the wild bees of the wood."
@@ -68,6 +68,18 @@ def test_a_result_is_changed_clearly_and_keeps_its_side_of_the_others(reading: R
     assert false
     assert all(45 < float(number) <= 61 or float(number) >= 81 for number in false)
     assert keys(reading, text.replace("finds 71%", "finds nearly 71%"))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("On HoneyBench, our BeeNet can find 71% of the lime trees of the wood.", False),  # and 60% too
+        ("On HoneyBench, our BeeNet can raise the share of full hives from 55% to 71% of all.", True),
+        ("On HoneyBench, our BeeNet improves the honey by 7.5 jars, thus reaching 45.5 jars.", False),  # the one gives the other
+    ],
+)
+def test_what_more_than_one_number_may_hold_of_is_not_changed(reading: Reading, text: str, changed: bool) -> None:
+    assert any(wrong[0].isdigit() for wrong in keys(reading, text)[1]) is changed
 
 
 def test_a_slight_measure_and_a_record_are_not_changed(reading: Reading) -> None:

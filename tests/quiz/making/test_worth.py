@@ -118,8 +118,6 @@ def test_praise_and_what_others_have_shown_are_not_asked(text: str, parser: Pars
 
 def test_a_reason_must_add_something() -> None:
     assert is_circular("further improving the training efficiency of models", "We freeze the weights.")
-    assert is_circular("it has multiple languages", "Wikipedia can be used in multilingual settings.")
-    assert not is_circular("it holds articles of many people", "Wikipedia can be used in multilingual settings.")
     assert is_circular("the powerful honey making of bees", "Bees are powerful and make honey.")
     assert not is_circular("flowers open in the morning sun", "Bees are powerful and make honey.")
 
