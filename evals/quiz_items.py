@@ -2,7 +2,7 @@
 
 The sheet has a line an item: its id, the set (`dev`: the development papers; `other`: more; `handout`: those of this repository), its
 reading and kind, four answers (is there one right key, does the evidence support it, are the distractors wrong but plausible, is it worth
-asking), who read it (`maker` or another, `second` to `thirty-fifth`) and the seed of the draft; of a refused one why, of the third reader
+asking), who read it (`maker` or another, `second` to `thirty-eighth`) and the seed of the draft; of a refused one why, of the third reader
 on by the question it fails. No text of a paper is in it.
 """
 

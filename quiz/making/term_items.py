@@ -11,6 +11,7 @@ from quiz.making.material import Material
 from quiz.making.statements import Statement
 
 _OPTIONS = 3  # distractors
+_KINDRED = 2  # of them on the same noun: among terms of other kinds the one is seen at once (2026-11-26: 0 of 5 such items accepted)
 
 
 def term_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:
@@ -18,9 +19,10 @@ def term_choices(statement: Statement, material: Material, chance: random.Random
     own = explained(statement, material)
     if own is None or not own.stands_alone or any(part in own.said.lower() for part in re.findall(r"\w{4,}", own.term)):
         return
-    wrong = [other.term for other in siblings(own, material, chance)][:_OPTIONS]
-    if len(wrong) < _OPTIONS:
+    others = siblings(own, material, chance)[:_OPTIONS]
+    if len(others) < _OPTIONS or sum(other.noun == own.noun for other in others) < _KINDRED:
         return
+    wrong = [other.term for other in others]
     options = [own.term, *wrong]
     chance.shuffle(options)
     said = f"{own.said[:1].upper()}{own.said[1:]}."

@@ -66,10 +66,9 @@ def test_no_two_items_of_a_draft_ask_the_same(drafts: dict[tuple[int, int], Draf
         assert not any(gives_away(a, b) or gives_away(b, a) for a, b in pairs)
 
 
-def test_kinds_are_mixed_and_keys_stand_anywhere(drafts: dict[tuple[int, int], Draft]) -> None:
+def test_kinds_are_mixed_and_spread(drafts: dict[tuple[int, int], Draft]) -> None:
     items = [item for draft in drafts.values() for item in draft.items]
-    assert len({item.kind for item in items}) >= 4
-    assert len({item.key for item in items if item.kind is Kind.CHOICE}) >= 2
+    assert {item.kind for item in items} >= {Kind.SHORT, Kind.TRUE_FALSE, Kind.CLOZE}  # numbers, the choices of papers, are not asked here
     assert {item.key for item in items if item.kind is Kind.TRUE_FALSE} == {True, False}
     sections = Counter((item.evidence.reading, item.evidence.section) for item in items if item.evidence)
     assert len(sections) >= 6

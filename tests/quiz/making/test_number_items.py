@@ -75,6 +75,15 @@ def test_numbers_that_others_tell_or_that_nobody_needs_are_no_gaps(reading: Read
     assert not {"29.4", "58", "20"} & set(found)
 
 
+def test_the_key_of_a_choice_stands_anywhere(reading: Reading) -> None:
+    text = "On HoneyBench, our BeeNet finds 46.5% of the lime trees of the town."
+    more = "The wild bees find 31.5% of the lime trees, 52.5% of the oaks, 61.5% of the elms and 38.5% of the firs."
+    material = reading(text, more, "We call it BeeNet. BeeNet is here. BeeNet is old.", title="BeeNet: On bees")[0]
+    (statement,) = (s for s in material.statements if s.text == text)
+    keys = {c.item.key for seed in range(30) for c in number_choices(statement, material, random.Random(seed))}
+    assert keys == {0, 1, 2, 3}
+
+
 def test_what_stands_in_a_table_with_the_same_unit_is_no_distractor(reading: Reading) -> None:
     text = "We find that BeeNet fits on old phones at a 5 GB footprint on HoneyBench."
     material, _ = reading(text, "We call it BeeNet. BeeNet is here. BeeNet is old.", title="BeeNet: On bees")

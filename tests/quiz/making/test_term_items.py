@@ -14,6 +14,7 @@ from tests.quiz.making.conftest import Reading
 DRIFT = "Flavour drift means that the honey changes in a summer without rain."
 SWARM = "Swarm drift means that young queens leave for another garden in May."
 BOOK = "A hive book is a bound list of all inspections and of what was seen."
+WAX = "Wax drift means that new combs grow out of their wooden frames."
 FRAME = "A wax frame is a wooden border that holds the combs apart."
 
 
@@ -59,7 +60,7 @@ def test_an_explanation_that_leans_is_only_a_distractor_s(reading: Reading) -> N
     goal = "A yearly goal is a target for that measurement over a year of keeping."
     (defined,) = defined_in("bees", [goal])
     assert not defined.stands_alone
-    material = glossed(reading, DRIFT, SWARM, BOOK, FRAME, goal)
+    material = glossed(reading, DRIFT, SWARM, WAX, FRAME, goal)
     assert [c for s in material.statements if s.text == goal for c in term_choices(s, material, random.Random(1))] == []
 
 
@@ -77,17 +78,18 @@ def glossed(reading: Reading, *texts: str, handout: bool = True) -> Material:
 
 
 def test_which_of_four_terms_is_explained_is_asked(reading: Reading) -> None:
-    material = glossed(reading, DRIFT, SWARM, BOOK, FRAME)
+    material = glossed(reading, DRIFT, SWARM, WAX, FRAME)
     (statement,) = (s for s in material.statements if s.text == DRIFT)
     (made,) = term_choices(statement, material, random.Random(1))
     assert fault(made, material) == ""
     said = "“The honey changes in a summer without rain.”"
     assert made.item.stem == f"Which term does “Keeping bees” explain in these words? {said}"
-    assert (made.item.answer, set(made.item.options)) == ("flavour drift", {"flavour drift", "swarm drift", "hive book", "wax frame"})
+    assert (made.item.answer, set(made.item.options)) == ("flavour drift", {"flavour drift", "swarm drift", "wax drift", "wax frame"})
 
 
-def test_with_too_few_terms_and_of_papers_none_is_asked(reading: Reading) -> None:
-    for material in (glossed(reading, DRIFT, SWARM, BOOK), glossed(reading, DRIFT, SWARM, BOOK, FRAME, handout=False)):
+def test_with_too_few_terms_of_one_kind_and_of_papers_none_is_asked(reading: Reading) -> None:
+    for texts, handout in (((DRIFT, SWARM, WAX), True), ((DRIFT, SWARM, BOOK, FRAME), True), ((DRIFT, SWARM, WAX, FRAME), False)):
+        material = glossed(reading, *texts, handout=handout)
         assert [c for s in material.statements for c in term_choices(s, material, random.Random(1))] == []
 
 
