@@ -45,7 +45,7 @@ def where(statement: Statement, material: Material) -> str:
 
 
 def place_of(key: str, statement: Statement, material: Material) -> str:
-    """The same, without a section whose title says the key or a part of it."""
+    """The reading and the section, as `where` names them, without a section whose title says the key or a part of it."""
     told = term_stems(key) & term_stems(statement.heading)
     return f"“{material.source.name}”" if told else where(statement, material)
 

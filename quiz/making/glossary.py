@@ -30,7 +30,7 @@ class Defined:
     """A term and what a handout says that it is.
 
     Attributes:
-        term: Without its article, small letters first.
+        term: Without its article, as it stands within a sentence.
         said: The explanation, a clause or a noun with what belongs to it.
         article: "a" or "an" as "a", "" where it has none.
         is_clause: Is it a clause ("means that ..."), and no noun?
@@ -66,10 +66,10 @@ def defined_in(reading: str, texts: Iterable[str]) -> Iterator[Defined]:
                 continue
             if definition_fault(found["said"]) or _GOES_ON.search(found["said"]):
                 continue
-            of_one = found["said"].startswith("the ") and text[: found.start("said")].endswith(" is ")
-            if of_one and not re.match(r"an? ", found["term"], re.IGNORECASE):
-                continue  # "Guanaco is the family of ...": one thing's name
             article = re.match(r"an? ", found["term"], re.IGNORECASE)
+            is_the = found["said"].startswith("the ") and text[: found.start("said")].endswith(" is ")
+            if is_the and not article:
+                continue  # "Guanaco is the family of ...": one thing's name
             term = found["term"][article.end() :] if article else found["term"]
             first = term.split()[0]
             term = term if any(c.isupper() for c in first[1:]) else term[:1].lower() + term[1:]

@@ -47,7 +47,6 @@ _ENDS = re.compile(
     r",| (?:to|into|onto|in|on|from|at|as|with|by|for|during|before|after|when|while|because|since|instead|rather) "
 )  # of an object
 _PASSED_OVER = frozenset("also then further additionally first finally therefore thus simply".split())  # adverbs
-_PURPOSE = re.compile(r"(?<!\w)(?:in order )?to [a-z]{2,}", re.IGNORECASE)
 _DESIGNED = re.compile(  # in a section on data and settings, what a thing was chosen for
     r"(?:in order )?to (?:prevent|avoid|reduce|mitigate|improve|stabilize|limit|preserve|ensure|encourage)\b", re.IGNORECASE
 )
@@ -226,13 +225,13 @@ def deed_of(statement: Statement, material: Material) -> Deed | None:
         return None
     auxiliary = {"VBD": "did", "VBZ": "does"}.get(words[root].tag, "do")
     verb = words[root].lemma
-    start = words[root].end + len(parsed.text[words[root].end :]) - len(parsed.text[words[root].end :].lstrip())
+    start = words[root].end + 1
     ends = _USED_FOR if verb in _USES and not name else _ENDS
     end = next((m.start() for m in ends.finditer(f"{parsed.text} ", start) if _is_end(m, verb, purposes)), len(parsed.text.rstrip(" .")))
     what, after = parsed.text[start:end], parsed.text[end:].strip(" .")
     after = re.sub(r"^, (?=(?:in order )?to )", "", after)
     behind = min((at for at in purposes if at > end), default=None)
-    purpose = before if 0 in purposes else parsed.text[behind:].strip(" .") if behind is not None else ""
+    purpose = before if 0 in purposes else _cut(parsed.text[behind:].strip(" .")) if behind is not None else ""
     return Deed(within(name, material) if name else "", verb, auxiliary, what, before, after, purpose)
 
 

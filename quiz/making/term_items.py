@@ -11,7 +11,7 @@ from quiz.making.material import Material
 from quiz.making.statements import Statement
 
 _OPTIONS = 3  # distractors
-_KINDRED = 2  # of them on the same noun: among terms of other kinds the one is seen at once (2026-11-26: 0 of 5 such items accepted)
+_KINDRED = 2  # of them on the same noun: among terms of other kinds the one is seen at once (2026-11-26: 0 of 4 such items accepted)
 
 
 def term_choices(statement: Statement, material: Material, chance: random.Random) -> Iterator[Candidate]:

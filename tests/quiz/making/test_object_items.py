@@ -41,6 +41,11 @@ def asked(reading: Reading, text: str, handout: bool = False) -> list[tuple[str,
             "The DanGLU waggle function.",
         ),
         (
+            "We replace the old entrance by a sliding glass door to calm restless swarms, which saves sugar in winter.",
+            "By what do the authors replace the old entrance to calm restless swarms?",
+            "A sliding glass door.",
+        ),
+        (
             "We use a garden box close to wooden fences for the first spring inspection.",
             "What do the authors use for the first spring inspection?",
             "A garden box close to wooden fences.",
