@@ -193,18 +193,19 @@ class Llm(Section):
 class Retrieval(Section):
     """How passages are found."""
 
-    dense_weight: Share = 0.4
-    sentence_weight: Annotated[float, Field(ge=0)] = 0.6
-    late_weight: Annotated[float, Field(ge=0)] = 1.5
+    dense_weight: Share = 0.45
+    sentence_weight: Annotated[float, Field(ge=0)] = 1.0
+    late_weight: Annotated[float, Field(ge=0)] = 1.0
     candidates: Annotated[int, Field(ge=10)] = 200
     reranked: Annotated[int, Field(ge=1)] = 60
     top_k: Annotated[int, Field(ge=1, le=50)] = 10
-    reading_bonus: Annotated[float, Field(ge=0)] = 3.0
+    reading_bonus: Annotated[float, Field(ge=0)] = 6.0
     named_bonus: Annotated[float, Field(ge=0)] = 1.0
     reranker: ModelFile | None = None
     reranker_candidates: Annotated[int, Field(ge=1)] = 30
     reranker_weight: Annotated[float, Field(ge=0)] = 3.0
     prefer_bonus: Annotated[float, Field(ge=0)] = 1.0
+    definition_weight: Annotated[float, Field(ge=0)] = 6.0
 
 
 class Answering(Section):
@@ -217,7 +218,7 @@ class Answering(Section):
     support: Share = 0.6
     nli: ModelFile | None = None
     entailment: Share = 0.5
-    quotes: Annotated[int, Field(ge=1, le=5)] = 3
+    quotes: Annotated[int, Field(ge=1, le=5)] = 4
     add_quotes: bool = True
     same_question: Share = 0.65
 

@@ -96,16 +96,17 @@ async def _ask(settings: Settings, questions: Sequence[_Question], *, first: boo
                 continue
             for week in (None, question.reading or weeks[n % len(weeks)]):
                 hits = await library.search(question.text, reading=week)
-                row = await library.run(lambda view, q=question.text, h=hits: _row(q, h, view))  # type: ignore[misc]
+                row = await library.run(lambda view, q=question.text, h=hits, w=week: _row(q, h, view, w))  # type: ignore[misc]
                 if row is not None:
                     found.append(_Asked(question.group, question.part, question.answerable, question.weight, week is not None, row))
     return found
 
 
-def _row(question: str, hits: Sequence[Hit], view: View) -> tuple[float, ...] | None:
+def _row(question: str, hits: Sequence[Hit], view: View, week: str | None) -> tuple[float, ...] | None:
     readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
     evidence = select(question, readings, view.retriever.lexical.idf)
-    return features(question, readings, evidence).row() if evidence else None
+    placed = week is not None or bool(view.retriever.named(question))
+    return features(question, readings, evidence, placed=placed).row() if evidence else None
 
 
 def _print(asked: Sequence[_Asked]) -> None:

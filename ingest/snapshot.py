@@ -1,5 +1,6 @@
 """What can be asked about at one moment: the live passages, their order known, their text read when it is wanted."""
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -59,7 +60,7 @@ class Snapshot:
 
     def reading_of(self, place: int) -> Reading:
         """Whose passage this is."""
-        return self.readings[self._names[int(np.searchsorted(self._ends, place, side="right"))]]
+        return self.readings[self._names[bisect_right(self._ends, place)]]
 
     def id_of(self, place: int) -> str:
         """Chroma's id of a passage."""
@@ -80,8 +81,12 @@ class Snapshot:
         Raises:
             IndexMismatchError: Their text is gone: the snapshot is too old, or the index is damaged.
         """
+        return [passage for passage, _ in self.parts(places)]
+
+    def parts(self, places: Sequence[int]) -> list[tuple[Passage, tuple[Sentence, ...]]]:
+        """As `passages`, each with its sentences."""
         found = self._read(places)
-        return [found[n][0] for n in places]
+        return [found[n] for n in places]
 
     def sentences(self, reading: str, first: int = 0, end: int | None = None) -> tuple[Sentence, ...]:
         """Sentences of a reading from `first` up to `end` (excluded; None: all).

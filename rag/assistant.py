@@ -22,7 +22,7 @@ from ingest.sentences import sentences
 from rag.answers import Answer, Citation, Line, Status, Timings, cite
 from rag.chat import Chat
 from rag.endorsed import Endorsed, EndorsedAnswers
-from rag.evidence import Evidence, select, shortened
+from rag.evidence import Evidence, best_score, select, shortened
 from rag.gate import chance
 from rag.library import Library, LibraryRetriever, View
 from rag.policies import unmentioned
@@ -47,6 +47,7 @@ class _State(TypedDict, total=False):
     question: str
     standalone: str
     reading: str | None
+    placed: bool
     endorsed: Endorsed | None
     hits: list[Hit]
     evidence: list[Evidence]
@@ -135,7 +136,12 @@ class Assistant:
         clock = _Clock(time.perf_counter())
         cleaned = self.clean(question)
         state: _State = await self._prepare(reading, prefer).ainvoke(
-            {"question": cleaned, "standalone": standalone(cleaned, history), "reading": reading}
+            {
+                "question": cleaned,
+                "standalone": standalone(cleaned, history),
+                "reading": reading,
+                "placed": reading is not None or bool(prefer) or bool(history),
+            }
         )
         base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0), reading=reading)
         endorsed, evidence = state["endorsed"], state.get("evidence", [])
@@ -146,7 +152,7 @@ class Assistant:
         elif (found := state["found"]) is not None:
             answer = from_syllabus(base, found)
         elif not evidence or state["chance"] < self._settings.gate:
-            answer = refusal(base, state["hits"], week=state["unknown_week"], matter=state["unmentioned"])
+            answer = refusal(base, state["hits"], week=state["unknown_week"], matter=state["unmentioned"], placed=state["placed"])
         else:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
@@ -303,9 +309,10 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
     question, hits = state["standalone"], state["hits"]
     readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
     evidence = select(question, readings, view.retriever.lexical.idf)
+    placed = state["placed"] or bool(view.retriever.named(question))
     vector = view.retriever.vector_of(question)
     found = view.syllabus.find(question, vector)
-    rival = evidence[0].score if evidence else 0.0
+    rival = best_score(evidence)
     asked_course = state["reading"] == SourceKind.SYLLABUS
     week = view.syllabus.unknown_week(question)
     if asked_course:
@@ -330,7 +337,8 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
     return {
         **state,
         "evidence": evidence,
-        "chance": chance(question, readings, evidence),
+        "chance": chance(question, readings, evidence, placed=placed),
+        "placed": placed,
         "found": found,
         "unknown_week": week,
         "unmentioned": matter,

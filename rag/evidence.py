@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence
+from rag import definitions
 from rag.lexical import stems
 from rag.retrieval import Hit
 
 WORDS_WEIGHT = 0.4  # of the share of the question's words that a sentence holds, beside its cosine
+_DEFINITION_WEIGHT = 1.5  # of how much it reads like a definition, where one is asked for
 _PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in its score's standard deviations
 _PASSAGES = 5
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 15
@@ -22,12 +24,19 @@ class Evidence:
     Attributes:
         score: Cosine plus `WORDS_WEIGHT` times the share of the question's words, about 0 to 1.4.
         cosine: With the question.
+        defines: How much it reads like saying what the thing is that is asked about, 0 to 1; 0 where something else is asked.
     """
 
     sentence: Sentence
     reading: Reading
     score: float
     cosine: float
+    defines: float = 0.0
+
+    @property
+    def rank(self) -> float:
+        """By which the best come first."""
+        return self.score + _DEFINITION_WEIGHT * self.defines
 
 
 def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Evidence]:
@@ -39,14 +48,21 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
         rarity: Weight of a stem (inverse document frequency).
     """
     found: dict[str, Evidence] = {}
+    term = definitions.asked(question)
     for hit in hits[:_PASSAGES]:
         behind = hits[0].score - hit.score
         for sentence, cosine in zip(hit.sentences, hit.cosines, strict=True):
             if sentence.kind is Kind.FIGURE or not says_something(sentence.text) or sentence.text in found:
                 continue
             score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.searched}", rarity) - _PASSAGE_WEIGHT * behind
-            found[sentence.text] = Evidence(sentence, hit.reading, score, cosine)
-    return sorted(found.values(), key=lambda e: -e.score)
+            defines = term.strength(sentence) if term is not None else 0.0
+            found[sentence.text] = Evidence(sentence, hit.reading, score, cosine, defines)
+    return sorted(found.values(), key=lambda e: -e.rank)
+
+
+def best_score(evidence: Sequence[Evidence]) -> float:
+    """The largest score, whatever comes first; 0 without evidence."""
+    return max((item.score for item in evidence), default=0.0)
 
 
 def coverage(question: str, text: str, rarity: Callable[[str], float]) -> float:

@@ -1,6 +1,6 @@
 """Is there evidence at all? Decided from scores, never from the model's mood.
 
-A logistic curve over eight features, fitted on questions that papers answer and questions that they do not
+A logistic curve over ten features, fitted on questions that papers answer and questions that they do not
 (`python -m evals.gate_fit`; figures and their limits in docs/evaluation.md). No feature knows a paper or a question.
 """
 
@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from rag import definitions
 from rag.asked import kind_missing, name_missing, number_distance
-from rag.evidence import Evidence
+from rag.evidence import Evidence, best_score
+from rag.named import points_at_one
 from rag.retrieval import Hit
 
 _PASSAGES = 3  # among which a name must stand
@@ -23,15 +25,18 @@ class Features:
     """What the gate sees of a question and of what was found.
 
     Attributes:
-        likeness: Score of the best sentence (`Evidence.score`), about 0 to 1.4.
+        likeness: Largest score of a sentence (`Evidence.score`), about 0 to 1.4.
         cosine: Of the question with the nearest sentence of any passage found.
         late: The best sentence's late interaction with the question's words, of any passage found.
         focus: Share of the five best passages that are of one reading.
         clearance: By how much the best passage's score is above the fifth's; no bonus for a reading asked about is left in it
             where both have it.
-        name_missing: 1 if a name in the question stands in none of the best passages, else 0.
+        name_missing: 1 if a name in the question, or the thing whose meaning it asks, stands in none of the best passages, else 0.
         kind_missing: 1 if it asks for a kind of thing (`rag.asked.kind_missing`) of which the best sentences hold none, else 0.
         number_distance: 0 to 1, see `rag.asked.number_distance`.
+        undefined: Where it is asked what a thing is: 1 if no sentence reads like saying so, down to 0 for one that surely does; else 0.
+        which_reading: 1 if it speaks of "the authors" or "the proposed model" (`rag.named.points_at_one`) and nothing tells of which
+            reading, else 0.
     """
 
     likeness: float
@@ -42,45 +47,60 @@ class Features:
     name_missing: float
     kind_missing: float
     number_distance: float
+    undefined: float
+    which_reading: float
 
     def row(self) -> tuple[float, ...]:
         """The numbers, in the order of the fields."""
         return astuple(self)
 
 
-# Fitted 2026-11-24 on 404 askings of answerable questions and 1,266 of unanswerable ones, as the command prints them.
+# Fitted 2026-11-26 on 534 askings of answerable questions and 1,312 of unanswerable ones, as the command prints them.
 WEIGHTS = Features(
-    likeness=1.81, cosine=4.47, late=4.19, focus=2.23, clearance=0.15, name_missing=-2.80, kind_missing=-3.11, number_distance=-1.19
+    likeness=1.80, cosine=4.67, late=5.29, focus=1.72, clearance=0.20, name_missing=-2.95, kind_missing=-4.03, number_distance=-1.58,
+    undefined=-0.70, which_reading=-2.31,
 )  # fmt: skip
-BIAS = -7.55
+BIAS = -7.98
 
 
-def features(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> Features:
+def features(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence], *, placed: bool) -> Features:
     """The features of a question.
 
     Args:
         question: As asked.
         hits: The passages found, best first; at least one.
         evidence: Their sentences, best first; at least one.
+        placed: Is it known which readings it is about: is one asked about or named, or a week's preferred?
     """
     passages = [f"{hit.reading.title} {hit.passage.section} {hit.passage.text}" for hit in hits[:_PASSAGES]]
     best = hits[:_BEST]
     sentences = [item.sentence.text for item in evidence[:_SENTENCES]]
     return Features(
-        likeness=evidence[0].score,
+        likeness=best_score(evidence),
         cosine=max(cosine for hit in hits for cosine in hit.cosines),
         late=max(likeness for hit in hits for likeness in hit.likeness),
         focus=max(Counter(hit.reading.reading for hit in best).values()) / len(best),
         clearance=best[0].score - best[-1].score,
-        name_missing=float(name_missing(question, passages)),
+        name_missing=float(name_missing(question, passages) or _term_missing(question, passages)),
         kind_missing=float(kind_missing(question, sentences)),
         number_distance=number_distance(question, [*sentences, *(hit.passage.text for hit in hits[:2])]),
+        undefined=_undefined(question, evidence),
+        which_reading=float(not placed and points_at_one(question)),
     )
 
 
-def chance(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence]) -> float:
+def _term_missing(question: str, passages: Sequence[str]) -> bool:
+    term = definitions.asked(question)
+    return term is not None and not any(term.stands_in(passage) for passage in passages)
+
+
+def _undefined(question: str, evidence: Sequence[Evidence]) -> float:
+    return 0.0 if definitions.asked(question) is None else 1 - max(item.defines for item in evidence)
+
+
+def chance(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence], *, placed: bool) -> float:
     """Estimated chance (0 to 1) that the readings answer the question; arguments as for `features`, 0 without evidence."""
     if not hits or not evidence:
         return 0.0
-    row = features(question, hits, evidence).row()
+    row = features(question, hits, evidence, placed=placed).row()
     return 1 / (1 + math.exp(-(BIAS + sum(weight * value for weight, value in zip(WEIGHTS.row(), row, strict=True)))))

@@ -51,5 +51,6 @@ class QuestionWords:
         if len(filled):
             near = from_signs(bits, self.vectors.shape[1]) @ self.vectors.T
             starts = np.concatenate([[0], ends[:-1]])[filled]
-            found[filled] = np.maximum.reduceat(near, starts, axis=0) @ self.weights
+            # No BLAS: its product of a small matrix and a vector warned of invalid values now and then, with all values finite.
+            found[filled] = (np.maximum.reduceat(near, starts, axis=0) * self.weights).sum(axis=1)
         return found

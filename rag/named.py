@@ -19,6 +19,20 @@ _PAPER = re.compile(r"\b((?:[\w-]+ ){1,5}?)(?:paper|article|survey|report|study)
 _AUTHOR = re.compile(r"\b([A-Z][\w'-]+)(?: and colleagues| et al\b)")
 _FILLER = frozenset(stems("the this that original first second main its their our week paper authors same other"))
 
+# What only says something of one reading: "why did the authors …", "is the proposed model …", "with this technique".
+_ONE = re.compile(
+    r"(?<!which )(?<!what )(?<!many )\bauthors?\b(?! of\b)"
+    r"|\b(?:this|the) (?:paper|work|study|article)\b(?! (?:on|about|of|by|called|that|which|titled|from)\b)"
+    r"|\bproposed (?:\w+ ){0,2}(?:model|method|approach|network|architecture|system|framework|algorithm|technique)s?\b"
+    r"|\b(?:this|their|a similar) (?:approach|method|model|technique|sentence|network|architecture|algorithm|figure|table|equation)\b",
+    re.IGNORECASE,
+)
+
+
+def points_at_one(question: str) -> bool:
+    """Does it speak of one reading's authors or method without a name, so that it depends on the reading what is right?"""
+    return _ONE.search(question) is not None
+
 
 @dataclass(frozen=True)
 class NamedReadings:

@@ -1,6 +1,7 @@
 """Finds passages: the embedding's neighbours and BM25's best, fused, with the best sentence's say.
 
     score = w z(cosine of the passage) + (1 - w) z(BM25) + s z(cosine of its best sentence)
+    of the best of these, where it is asked what a thing is: score + d (how much a sentence reads like saying so)
     of the best of these: score + l z(late interaction with its best sentence)
     of the best of those, where a re-ranker is configured: score + r z(what it gives question and passage)
 
@@ -23,6 +24,7 @@ from ingest.embeddings import Embedder, Vectors
 from ingest.index import Index
 from ingest.snapshot import Snapshot
 from ingest.vectors import OpenVectors
+from rag import definitions
 from rag.late_interaction import QuestionWords
 from rag.lexical import Counts, LexicalIndex, Vocabulary
 from rag.named import NamedReadings
@@ -99,6 +101,10 @@ class Retriever:
         vector: Vectors = self.embed([question])[0]
         return vector
 
+    def named(self, question: str) -> frozenset[str]:
+        """The readings that the question names."""
+        return self._named.find(question)
+
     def search(
         self, question: str, *, k: int | None = None, reading: str | None = None, prefer: Set[str] = frozenset(), references: bool = False
     ) -> list[Hit]:
@@ -121,7 +127,7 @@ class Retriever:
         self._last = (question, vector)
         asked = QuestionWords.of(of_words, spelt, self.lexical.idf)
         words = self.lexical.scores(question)
-        named = frozenset() if reading is not None else self._named.find(question)
+        named = frozenset() if reading is not None else self.named(question)
         about = frozenset([reading]) if reading is not None else named or frozenset(prefer)
         places = self._candidates(vector, words, about, references)
         if not places:
@@ -137,6 +143,7 @@ class Retriever:
         if about:
             bonus = settings.reading_bonus if reading is not None else settings.named_bonus if named else settings.prefer_bonus
             score = score + bonus * np.array([self._is_about(n, about) for n in places])
+        score = score + settings.definition_weight * self._defining(question, places, score)
         wanted = k or settings.top_k
         best_first = np.argsort(-score, kind="stable")[: max(settings.reranked, 2 * wanted)]
         places, score, by_words = [places[n] for n in best_first], score[best_first], by_words[best_first]
@@ -198,6 +205,16 @@ class Retriever:
         if known.any():
             z[known] = (best[known] - best[known].mean()) / max(float(best[known].std()), 1e-6)
         return z
+
+    def _defining(self, question: str, places: Sequence[int], score: Vectors) -> Vectors:
+        """How much each of these passages reads like saying what the term is that the question asks about, 0 to 1."""
+        strength = np.zeros(len(places), np.float32)
+        term = definitions.asked(question)
+        if term is not None:
+            first = np.argsort(-score, kind="stable")[: self._settings.candidates]
+            found = self.snapshot.parts([places[n] for n in first])
+            strength[first] = [term.strongest(sentences) for _, sentences in found]
+        return strength
 
     def _reread(self, reranker: Reranker, question: str, places: Sequence[int], score: Vectors) -> Vectors:
         """z of the re-ranker's score among the best of these passages; of the others, which it does not read, that of the worst."""

@@ -392,6 +392,7 @@ refused-unmentioned = The syllabus says nothing about "{ $matter }". Please ask 
 refused-not-covered = The course's readings don't say that. Please ask a person of the course's staff.
 refused-not-covered-title = The course's readings don't say that. The closest that I found is "{ $title }". Please ask a person of the course's staff.
 refused-not-covered-page = The course's readings don't say that. The closest that I found is "{ $title }", p. { $page }. Please ask a person of the course's staff.
+refused-which-reading = I can't tell which reading you mean. Name it in the question, as in "the LoRA paper", or ask in the channel of its week.
 refused-nowhere = Neither the course's readings nor its syllabus say that. Please ask a person of the course's staff.
 refused-graded = I don't do graded work, give away answers of tests or hide where a text comes from. I answer questions on the course's readings and its plan.
 refused-personal = I know nobody's grades or private matters, and could not tell. I answer questions on the course's readings and its plan.

@@ -323,6 +323,7 @@ refused-unmentioned = 教学大纲没有提到“{ $matter }”。请询问教�
 refused-not-covered = 课程的阅读材料没有说明这一点。请询问教学人员。
 refused-not-covered-title = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”。请询问教学人员。
 refused-not-covered-page = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”，第 { $page } 页。请询问教学人员。
+refused-which-reading = 我不知道您指的是哪一篇阅读材料。请在问题中写明，例如“LoRA 论文”，或者在对应周的频道里提问。
 refused-nowhere = 课程的阅读材料和教学大纲都没有说明这一点。请询问教学人员。
 refused-graded = 我不代做计分的作业，不透露测验答案，也不掩饰文字的来源。我只回答有关课程阅读材料和课程安排的问题。
 refused-personal = 我不了解、也不能透露任何人的成绩或私事。我只回答有关课程阅读材料和课程安排的问题。

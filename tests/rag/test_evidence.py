@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence, make_passage
 from rag.answers import cite
-from rag.evidence import Evidence, coverage, select, shortened
+from rag.evidence import Evidence, best_score, coverage, select, shortened
 from rag.retrieval import Hit
 
 READING = Reading(reading="r", title="R", indexed_at=datetime.now(UTC))
@@ -26,6 +26,15 @@ def test_the_sentence_with_the_words_and_the_meaning_comes_first() -> None:
     hits = [hit(["Bees live in a hive.", "A queen bee lays eggs daily.", "Short one.", "8 16 32 64"], [0.3, 0.6, 0.9, 0.9])]
     found = select("how many eggs does a queen lay?", hits, rarity)
     assert [e.sentence.position for e in found] == [1, 0]  # two words, or bare figures, are no evidence
+
+
+def test_what_says_what_a_thing_is_comes_first_though_others_are_nearer() -> None:
+    hits = [hit(["The hive has several key advantages.", "A hive is a home that bees build."], [0.9, 0.4])]
+    first, second = select("what is a hive?", hits, rarity)
+    assert (first.sentence.position, first.defines, second.defines) == (1, 1.0, 0.0)
+    assert best_score([first, second]) == second.score > first.score
+    assert [e.sentence.position for e in select("why have a hive?", hits, rarity)] == [0, 1]
+    assert best_score([]) == 0.0
 
 
 def test_labels_of_a_drawing_are_no_evidence_and_a_row_counts_with_what_stands_beside_it() -> None:

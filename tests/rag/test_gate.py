@@ -25,18 +25,20 @@ def _found(text: str, score: float, likeness: float) -> tuple[Hit, Evidence]:
     )
 
 
-def _chance(question: str, text: str = HONEY, *, best: float = 9.0, rest: float = 7.0, likeness: float = 0.8) -> float:
+def _chance(
+    question: str, text: str = HONEY, *, best: float = 9.0, rest: float = 7.0, likeness: float = 0.8, placed: bool = False
+) -> float:
     pairs = [_found(text, best, likeness), *(_found("Bees fly.", rest, 0.3) for _ in range(5))]
-    return chance(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs])
+    return chance(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs], placed=placed)
 
 
 def test_nothing_found_is_no_chance() -> None:
-    assert chance("what is honey?", [], []) == 0.0
+    assert chance("what is honey?", [], [], placed=True) == 0.0
 
 
 def test_more_evidence_never_lowers_the_chance() -> None:
     assert min(WEIGHTS.likeness, WEIGHTS.cosine, WEIGHTS.focus, WEIGHTS.clearance) > 0
-    assert max(WEIGHTS.name_missing, WEIGHTS.kind_missing, WEIGHTS.number_distance) < 0
+    assert max(WEIGHTS.name_missing, WEIGHTS.kind_missing, WEIGHTS.number_distance, WEIGHTS.undefined, WEIGHTS.which_reading) < 0
     assert len(WEIGHTS.row()) == len(Features.__dataclass_fields__)
     assert BIAS < 0
 
@@ -49,6 +51,17 @@ def test_a_sum_of_money_that_nothing_names_is_hardly_answered() -> None:
 
 def test_a_name_that_nothing_mentions_lowers_the_chance() -> None:
     assert _chance("how much honey does a hive of Apis-9 make?") < _chance("how much honey does a hive make?") - 0.3
+
+
+def test_a_thing_that_is_nowhere_said_or_nowhere_named_is_hardly_explained() -> None:
+    assert _chance("what is a hive?", "A hive is a home.") == _chance("what is a hive?", "The hive was seen at night.")  # by `defines`
+    assert _chance("what is a hive?") > _chance("what is a beehouse?") + 0.3
+
+
+def test_it_must_be_known_of_which_reading_the_authors_are_meant() -> None:
+    question = "why did the authors weigh the honey of a hive?"
+    assert _chance(question) < _chance(question, placed=True) - 0.3
+    assert _chance("how did they weigh the honey?") == _chance("how did they weigh the honey?", placed=True)
 
 
 @pytest.mark.parametrize(

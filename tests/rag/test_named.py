@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.named import NamedReadings
+from rag.named import NamedReadings, points_at_one
 
 TITLES = {
     "2401.00001": "GnuNet: Fast Grazing in Dry Grass",
@@ -34,3 +34,33 @@ def test_what_is_named(question: str, named: set[str]) -> None:
 def test_a_name_of_two_titles_names_neither() -> None:
     titles = {"a": "GnuNet: Grazing", "b": "Better Fodder for GnuNet"}
     assert NamedReadings(titles, lambda _: "").find("How fast is GnuNet?") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why did the authors stop early?",
+        "What does this paper conclude?",
+        "is the proposed grazing network fast?",
+        "With this technique, can gnus fly?",
+        "Is this sentence true?",
+        "what is shown in this figure?",
+    ],
+)
+def test_a_question_that_depends_on_which_reading_is_meant(question: str) -> None:
+    assert points_at_one(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which author came up with grazing?",
+        "how many authors are there",
+        "who are the authors of GnuNet?",
+        "what does the paper on owls say?",
+        "do all of these models graze?",
+        "is there a new method for grazing?",
+    ],
+)
+def test_a_question_that_does_not(question: str) -> None:
+    assert not points_at_one(question)

@@ -1,5 +1,6 @@
 """Answers that no model writes; in Discord's languages: tests/bot/discord/test_own_words.py."""
 
+from dataclasses import replace
 from datetime import date
 
 from rag.answers import Answer, Because, Status, Timings
@@ -34,3 +35,12 @@ def test_a_refusal_says_what_is_missing_and_a_request_why_it_is_none() -> None:
         "The syllabus names no week 9. Please ask a person of the course's staff.", Because.UNKNOWN_WEEK,
     )  # fmt: skip
     assert declined(BASE, Theme.GRADED).text.startswith(REASONS[Theme.GRADED])
+
+
+def test_where_it_is_not_told_which_reading_is_meant_it_asks() -> None:
+    base = replace(BASE, standalone_question="Why did the authors stop?")
+    asking = refusal(base, [], placed=False)
+    assert (asking.reason and asking.reason.because, "which reading you mean" in asking.text) == (Because.WHICH_READING, True)
+    assert (told := refusal(base, [])).reason is not None
+    assert told.reason.because is Because.NOT_COVERED
+    assert "which reading" not in refusal(BASE, [], placed=False).text

@@ -32,7 +32,8 @@ OF_COURSE = [
     refused(hit=False),
     refused(kind=SourceKind.SYLLABUS),
 ]
-REFUSALS = [*OF_COURSE, *(declined(BASE, theme) for theme in Theme)]
+WHICH = refusal(replace(BASE, standalone_question="Why did the authors stop?"), [], placed=False)
+REFUSALS = [*OF_COURSE, WHICH, *(declined(BASE, theme) for theme in Theme)]
 
 
 @pytest.mark.parametrize("answer", REFUSALS, ids=lambda answer: answer.text[:30])
