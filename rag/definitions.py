@@ -42,13 +42,14 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 
+_MARK = "\ue000"  # stands for the term, so that the forms are compiled once; of no word and on no page
 _BRACKETS = r"(?: ?[(\[][^()\[\]]{0,120}[)\]])*"  # behind a term: an abbreviation, a reference
 _ALSO = r"(?:,? (?:sometimes |also |often |or |hereafter |henceforth )[^,.;]{1,60},?|,(?= (?:is|are|means?|refers)))?"  # , or X,
 _HEDGED = r"(?: (?:\w+ly|often|also|thus|then|therefore|here|now))?"
 # What may stand before a sentence's subject; a capital may end a heading that runs on into the sentence.
 _HEAD = (
-    r"(?:^|[.:;,(] |[–—] |, or |\b(?:the|an?|that|where|while|since|because|but|and|when|although|is|are|namely|paper|work|section|survey"
-    r"|(?-i:[A-Z])[\w-]*) )"
+    rf"(?:^|{_MARK} |[.:;,(] |[–—] |, or |\b(?:the|an?|that|where|while|since|because|but|and|when|although|is|are|namely|paper"
+    r"|work|section|survey|(?-i:[A-Z])[\w-]*) )"
 )
 _MAKING = r"\b(?:propos|introduc|present|develop|releas|construct|creat|defin|describ|buil[dt]|design|collect|call)\w*\b"
 _OFFERING = r"\b(?:propose|introduce|present|develop|release|create|define)d?\b"
@@ -68,6 +69,29 @@ _UNTOLD = re.compile(
     r"|active|good|best|most|first|second|same|only|main|major|central|critical|crucial|effective|efficient|useful|hard|difficult)\b",
     re.IGNORECASE,
 )
+
+
+def _forms() -> tuple[tuple[float, re.Pattern[str]], ...]:
+    """The forms of a definition with what each is worth; `_MARK` stands for the term."""
+    term = rf"[“\"‘(]?{_MARK}[”\"’)]?"
+    subject = rf"{_HEAD}{term}{_BRACKETS}{_ALSO}"
+    follows = r"(?:,| [—–-]) (?!(?:and|or)\b)(?:an?|the|which|that|our|\w+s which)\b"
+    forms = (
+        (1.0, rf"{subject}{_HEDGED} (?:is|are|was){_HEDGED} (?P<said>(?:an?|the|one of|any|when|where|what) \w.*)"),
+        (1.0, rf"{subject}{_HEDGED} {_MEANING}"),
+        (0.9, rf"{_MAKING} (?:[^.;]{{0,80}} )?{term}{_BRACKETS}{_ALSO}{follows}"),
+        (0.8, rf"{subject}, (?:which|an?|i\.e\.|that is|namely)\b"),
+        (0.8, rf"{_NAMING} (?:the |an? )?{term}"),
+        (0.7, rf"{subject}{_HEDGED} {_CONSISTING}"),
+        (0.6, rf"(?P<long>\w[^().;:]{{3,100}}?),? (?:[(\[]|or )[“\"]?{_MARK}(?=[”\")\]:;,])"),
+        (0.6, rf"{_MARK} [(\[](?P<long>[A-Za-z][^()\d]{{3,80}})[)\]]"),
+        (0.5, rf"\b(?:we|this paper|this work){_HEDGED} {_OFFERING} (?:[^.;]{{0,40}} )?{term}"),
+        (0.3, rf"^(?:the |an? )?{term}{_BRACKETS}{_HEDGED} (?!{_JUDGING}\b){_DOING} {_OBJECT}"),
+    )
+    return tuple((value, re.compile(pattern, re.IGNORECASE)) for value, pattern in forms)
+
+
+_FORMS = _forms()
 
 
 @dataclass(frozen=True)
@@ -96,10 +120,10 @@ class Asked:
 
     def strength_of(self, text: str) -> float:
         """As `strength`, of running text."""
-        text = " ".join(text.split())
         if not self.stands_in(text) or text.endswith("?"):
             return 0.0
-        return max((self._weighed(value, found) for value, pattern in self._patterns for found in pattern.finditer(text)), default=0.0)
+        marked = self._term.sub(_MARK, " ".join(text.split()))
+        return max((self._weighed(value, found) for value, pattern in _FORMS for found in pattern.finditer(marked)), default=0.0)
 
     def _weighed(self, value: float, found: re.Match[str]) -> float:
         if "long" in found.groupdict():
@@ -113,26 +137,6 @@ class Asked:
         last = words.pop()
         singular = last[:-1] if len(last) > 3 and last.lower().endswith("s") and not last.lower().endswith("ss") else last
         return re.compile(rf"(?<![\w-])(?:{'[ -]?'.join([*words, singular])})(?:s|es)?(?![\w-])", re.IGNORECASE)
-
-    @cached_property
-    def _patterns(self) -> tuple[tuple[float, re.Pattern[str]], ...]:
-        bare = self._term.pattern
-        term = rf"[“\"‘(]?{bare}[”\"’)]?"
-        subject = rf"{_HEAD}{term}{_BRACKETS}{_ALSO}"
-        follows = r"(?:,| [—–-]) (?!(?:and|or)\b)(?:an?|the|which|that|our|\w+s which)\b"
-        patterns = (
-            (1.0, rf"{subject}{_HEDGED} (?:is|are|was){_HEDGED} (?P<said>(?:an?|the|one of|any|when|where|what) \w.*)"),
-            (1.0, rf"{subject}{_HEDGED} {_MEANING}"),
-            (0.9, rf"{_MAKING} (?:[^.;]{{0,80}} )?{term}{_BRACKETS}{_ALSO}{follows}"),
-            (0.8, rf"{subject}, (?:which|an?|i\.e\.|that is|namely)\b"),
-            (0.8, rf"{_NAMING} (?:the |an? )?{term}"),
-            (0.7, rf"{subject}{_HEDGED} {_CONSISTING}"),
-            (0.6, rf"(?P<long>\w[^().;:]{{3,100}}?),? (?:[(\[]|or )[“\"]?{bare}(?=[”\")\]:;,])"),
-            (0.6, rf"{bare} [(\[](?P<long>[A-Za-z][^()\d]{{3,80}})[)\]]"),
-            (0.5, rf"\b(?:we|this paper|this work){_HEDGED} {_OFFERING} (?:[^.;]{{0,40}} )?{term}"),
-            (0.3, rf"^(?:the |an? )?{term}{_BRACKETS}{_HEDGED} (?!{_JUDGING}\b){_DOING} {_OBJECT}"),
-        )
-        return tuple((value, re.compile(pattern, re.IGNORECASE)) for value, pattern in patterns)
 
 
 def asked(question: str) -> Asked | None:

@@ -213,7 +213,7 @@ class Retriever:
         if term is not None:
             first = np.argsort(-score, kind="stable")[: self._settings.candidates]
             found = self.snapshot.parts([places[n] for n in first])
-            strength[first] = [term.strongest(sentences) for _, sentences in found]
+            strength[first] = [term.strongest(sentences) if term.stands_in(passage.text) else 0.0 for passage, sentences in found]
         return strength
 
     def _reread(self, reranker: Reranker, question: str, places: Sequence[int], score: Vectors) -> Vectors:
