@@ -47,7 +47,8 @@ class _State(TypedDict, total=False):
     question: str
     standalone: str
     reading: str | None
-    placed: bool
+    placed: bool  # is it known which readings are meant?
+    earlier: tuple[str, ...]
     endorsed: Endorsed | None
     hits: list[Hit]
     evidence: list[Evidence]
@@ -140,7 +141,8 @@ class Assistant:
                 "question": cleaned,
                 "standalone": standalone(cleaned, history),
                 "reading": reading,
-                "placed": reading is not None or bool(prefer) or bool(history),
+                "placed": reading is not None or bool(prefer),
+                "earlier": tuple(turn.question for turn in history),
             }
         )
         base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0), reading=reading)
@@ -309,7 +311,7 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
     question, hits = state["standalone"], state["hits"]
     readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
     evidence = select(question, readings, view.retriever.lexical.idf)
-    placed = state["placed"] or bool(view.retriever.named(question))
+    placed = state["placed"] or any(view.retriever.named(asked) for asked in (question, *state["earlier"]))
     vector = view.retriever.vector_of(question)
     found = view.syllabus.find(question, vector)
     rival = best_score(evidence)

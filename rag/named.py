@@ -21,17 +21,24 @@ _FILLER = frozenset(stems("the this that original first second main its their ou
 
 # What only says something of one reading: "why did the authors …", "is the proposed model …", "with this technique".
 _ONE = re.compile(
-    r"(?<!which )(?<!what )(?<!many )\bauthors?\b(?! of\b)"
-    r"|\b(?:this|the) (?:paper|work|study|article)\b(?! (?:on|about|of|by|called|that|which|titled|from)\b)"
+    r"(?<!which )(?<!what )(?<!many )(?<![\w-])authors?\b(?! (?:of|attribution)\b)"
+    r"|\b(?:this|the) (?:paper|article|study)\b(?! (?:on|about|of|by|called|that|which|titled|from|due|guide|be)\b)"
     r"|\bproposed (?:\w+ ){0,2}(?:model|method|approach|network|architecture|system|framework|algorithm|technique)s?\b"
-    r"|\b(?:this|their|a similar) (?:approach|method|model|technique|sentence|network|architecture|algorithm|figure|table|equation)\b",
+    r"|\bthis (?:approach|method|model|technique|sentence|network|architecture|algorithm|figure|table|equation)\b",
     re.IGNORECASE,
+)
+# Which one, in words that are no title: "the InstructGPT authors", "week 3's paper"; and what is asked of the course.
+_TOLD = re.compile(
+    r"(?:\b\w+[A-Z]\w*|(?<=\s)[A-Z][\w-]*)(?:'s)? (?:authors?|paper|article|study|work|survey)\b|(?i:\b(?:week|lecture|class) \d)"
+)
+_OF_COURSE = re.compile(
+    r"\b(?:my|our|I|project|homework|assignment|report|due|submit|submission|hand(?:ed)? in|graded?|grading)\b", re.IGNORECASE
 )
 
 
 def points_at_one(question: str) -> bool:
     """Does it speak of one reading's authors or method without a name, so that it depends on the reading what is right?"""
-    return _ONE.search(question) is not None
+    return _ONE.search(question) is not None and _TOLD.search(question) is None and _OF_COURSE.search(question) is None
 
 
 @dataclass(frozen=True)

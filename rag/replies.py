@@ -56,11 +56,11 @@ def refusal(base: Answer, hits: Sequence[Hit], *, week: int | None = None, matte
         text, reason = f"The syllabus names no week {week}.", Reason(Because.UNKNOWN_WEEK, {"week": str(week)})
     elif matter is not None:
         text, reason = f'The syllabus says nothing about "{matter}".', Reason(Because.UNMENTIONED, {"matter": matter})
+    elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
+        text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
     elif not placed and points_at_one(base.standalone_question):
         text = 'I can\'t tell which reading you mean. Name it in the question, as in "the LoRA paper", or ask in the channel of its week.'
         return replace(base, lines=(Line(text, ()),), reason=Reason(Because.WHICH_READING))
-    elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
-        text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
     elif hits:
         where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
         text += f' The closest that I found is "{hits[0].reading.title}"{where}.'

@@ -210,7 +210,7 @@ class Retriever:
         """How much each of these passages reads like saying what the term is that the question asks about, 0 to 1."""
         strength = np.zeros(len(places), np.float32)
         term = definitions.asked(question)
-        if term is not None:
+        if term is not None and self._settings.definition_weight:
             first = np.argsort(-score, kind="stable")[: self._settings.candidates]
             found = self.snapshot.parts([places[n] for n in first])
             strength[first] = [term.strongest(sentences) if term.stands_in(passage.text) else 0.0 for passage, sentences in found]

@@ -6,7 +6,7 @@ import pytest
 
 from common.errors import QuestionError, UsageError
 from ingest.documents import Sentence
-from rag.answers import Answer, Line, Status
+from rag.answers import Answer, Because, Line, Status
 from rag.compose import Parts
 from rag.library import View
 from rag.questions import Turn
@@ -166,3 +166,18 @@ async def test_a_cancelled_question_frees_the_model(parts: Parts) -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert (await asyncio.wait_for(parts.assistant.ask(QUESTIONS[0]), 30)).lines
+
+
+async def test_it_asks_which_reading_is_meant_unless_something_tells(parts: Parts) -> None:
+    question = "Why did the authors make no claim on the colour of bananas?"
+
+    async def because(asked: str = question, **told: object) -> Because | None:
+        answer = await parts.assistant.ask(asked, **told)  # type: ignore[arg-type]  # one of its keywords
+        return answer.reason and answer.reason.because
+
+    assert await because() is Because.WHICH_READING
+    assert await because(history=[Turn("When is the first class?", "On Friday.")]) is Because.WHICH_READING
+    assert await because(prefer={"2106.09685"}) is Because.NOT_COVERED
+    assert await because(reading="2106.09685") is Because.NOT_COVERED
+    assert await because(f"In LoRA, {question.lower()}") is Because.NOT_COVERED
+    assert await because(history=[Turn("What is QLoRA?", "A way to train.")]) is Because.NOT_COVERED

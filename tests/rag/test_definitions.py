@@ -6,6 +6,7 @@ import pytest
 
 from ingest.documents import Kind, Sentence
 from rag.answers import Status
+from rag.asked import name_missing
 from rag.compose import Parts
 from rag.definitions import Asked, asked
 
@@ -25,6 +26,20 @@ from rag.definitions import Asked, asked
         ("explain what herd tuning is", "herd tuning"),
         ("so what is chain-of-herding exactly?", "chain-of-herding"),
         ("what is an error budget?", "error budget"),
+        ("What are paged herds?", "paged herds"),
+        ("Hi! What is GrazeNet? thanks", "GrazeNet"),
+        ("what is GrazeNet pls", "GrazeNet"),
+        ("can you explain GrazeNet to me?", "GrazeNet"),
+        ("could you explain what is GrazeNet", "GrazeNet"),
+        ("explain what GNU means", "GNU"),
+        ("what exactly is GrazeNet？", "GrazeNet"),
+        ("what do they mean by dry grass?", "dry grass"),
+        ("what does the term GrazeNet mean", "GrazeNet"),
+        ("what is the GrazeNet method?", "GrazeNet"),
+        ("what is a gnu as a judge", "gnu as a judge"),
+        ("what is chain of herds?", "chain of herds"),
+        ("what is next herd prediction", "next herd prediction"),
+        ("what is C++?", "C++"),
     ],
 )
 def test_a_question_on_what_a_thing_is(question: str, term: str) -> None:
@@ -48,6 +63,23 @@ def test_a_question_on_what_a_thing_is(question: str, term: str) -> None:
         "what is the best herd",
         "What are gnus trained on?",
         "explain to me why gnus graze",
+        "What did the gnus show?",
+        "so what does GrazeNet change?",
+        "What was the learning rate?",
+        "please what is the rank",
+        "what does herd pooling compute",
+        "explain gnus vs herds",
+        "what is homework 2?",
+        "what are office hours",
+        "what is week 3",
+        "explain Table 3",
+        "what are the four steps",
+        "what was proposed",
+        "what are advantages of GrazeNet",
+        "what is the name of the herd",
+        "what is next week",
+        "what is the GrazeNet paper",
+        "what is a",
         "",
         "?",
     ],
@@ -94,6 +126,44 @@ def test_a_sentence_that_only_speaks_of_it(term: str, text: str) -> None:
     assert Asked(term).strength_of(text) < 0.3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "With GrazeNet, a herd can graze.",
+        "Unlike GrazeNet, a herd grazes.",
+        "Using GrazeNet is a choice.",
+        "Whether GrazeNet is a fit depends.",
+    ],
+)
+def test_a_sentence_that_begins_with_more_than_the_term_says_nothing_of_it(text: str) -> None:
+    assert Asked("GrazeNet").strength_of(text) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("finegrazing", "Fine-grazing helps."),
+        ("fine-grazing", "finegrazing helps"),
+        ("multihead grazing", "Multi\u2011head grazing"),
+        ("herd ability", "Herd abilities"),
+        ("herd abilities", "a herd ability"),
+        ("biases", "one bias"),
+        ("bias", "two biases"),
+        ("HerdNet", "HERDNET"),
+        ("herdnet", "HerdNet"),
+    ],
+)
+def test_a_term_stands_in_a_text_in_other_spellings(term: str, text: str) -> None:
+    assert Asked(term).stands_in(text)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"), [("REALM", "The realm is wide."), ("ReAct", "gnus react"), ("R", "the res"), ("herd", "a herdsman")]
+)
+def test_another_word_is_not_the_term(term: str, text: str) -> None:
+    assert not Asked(term).stands_in(text)
+
+
 def test_praise_counts_half_of_what_a_meaning_does() -> None:
     assert Asked("GrazeNet").strength_of("GrazeNet is a promising way to find grass.") == 0.5
 
@@ -132,4 +202,6 @@ async def test_the_first_sentence_shown_says_what_the_thing_is(parts: Parts, que
 
 
 async def test_a_term_that_stands_nowhere_is_refused(parts: Parts) -> None:
-    assert (await parts.assistant.ask("What is a Boltzmann machine?")).status is Status.REFUSED
+    question = "what is an ant colony algorithm?"
+    assert not name_missing(question, ["Nothing."])  # it is no name by its looks
+    assert (await parts.assistant.ask(question)).status is Status.REFUSED

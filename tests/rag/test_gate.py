@@ -17,11 +17,11 @@ from rag.retrieval import Hit
 HONEY = "A hive of bees makes 27 kilograms of honey a year."
 
 
-def _found(text: str, score: float, likeness: float) -> tuple[Hit, Evidence]:
+def _found(text: str, score: float, likeness: float, defines: float = 0.0) -> tuple[Hit, Evidence]:
     reading: Any = SimpleNamespace(title="Bees", kind="paper", reading="bees", about=None)
     sentence = Sentence("bees", 0, text, 1, "Honey", Kind.PROSE, True)
     return Hit(make_passage([sentence], 0), reading, (sentence,), (likeness - 0.2,), (likeness - 0.2,), score), Evidence(
-        sentence, reading, likeness, 0.5
+        sentence, reading, likeness, 0.5, defines
     )
 
 
@@ -54,7 +54,11 @@ def test_a_name_that_nothing_mentions_lowers_the_chance() -> None:
 
 
 def test_a_thing_that_is_nowhere_said_or_nowhere_named_is_hardly_explained() -> None:
-    assert _chance("what is a hive?", "A hive is a home.") == _chance("what is a hive?", "The hive was seen at night.")  # by `defines`
+    told, untold = _found("A hive is a home.", 9.0, 0.8, 1.0), _found("A hive is a home.", 9.0, 0.8)
+    chances = [chance("what is a hive?", [hit], [evidence], placed=True) for hit, evidence in (told, untold)]
+    assert chances[0] > chances[1] + 0.05
+    one, other = (chance("why have a hive?", [hit], [evidence], placed=True) for hit, evidence in (told, untold))
+    assert one == other
     assert _chance("what is a hive?") > _chance("what is a beehouse?") + 0.3
 
 

@@ -60,6 +60,15 @@ def test_a_question_that_depends_on_which_reading_is_meant(question: str) -> Non
         "what does the paper on owls say?",
         "do all of these models graze?",
         "is there a new method for grazing?",
+        "In the GrazeBetter paper, why did the authors stop?",
+        "why do the GNU authors use grass?",
+        "what do the authors of week 3 conclude?",
+        "In week 3's paper, what do the authors conclude?",
+        "when is the paper due?",
+        "how long should the paper be?",
+        "do I list co-authors on the project?",
+        "can I use this technique in my project?",
+        "how do herds watch their model?",
     ],
 )
 def test_a_question_that_does_not(question: str) -> None:
