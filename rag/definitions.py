@@ -47,7 +47,7 @@ _JOINS = frozenset(("of", "as", "a", "to"))  # within a name, not at its edges: 
 # Of what follows "of": "advantages of LoRA" is no name.
 _RELATES = re.compile(
     r"(?:effect|advantage|disadvantage|benefit|limit|limitation|role|purpose|goal|impact|example|type|kind|part|step|number|size|cost|result|source"
-    r"|cause|reason|value|pro|con|component|stage|list|name|history|point|share|rate|amount|form|use|way|role|state|best|rest|end)s?",
+    r"|cause|reason|value|pro|con|component|stage|list|name|history|point|share|rate|amount|form|use|way|state|best|rest|end)s?",
     re.IGNORECASE,
 )
 # What belongs to a thing and is asked for by its value: "what is the learning rate?"

@@ -31,9 +31,7 @@ _ONE = re.compile(
 _TOLD = re.compile(
     r"(?:\b\w+[A-Z]\w*|(?<=\s)[A-Z][\w-]*)(?:'s)? (?:authors?|paper|article|study|work|survey)\b|(?i:\b(?:week|lecture|class) \d)"
 )
-_OF_COURSE = re.compile(
-    r"\b(?:my|our|I|project|homework|assignment|report|due|submit|submission|hand(?:ed)? in|graded?|grading)\b", re.IGNORECASE
-)
+_OF_COURSE = re.compile(r"\b(?:my|our|I|project|homework|assignment|due|submit|submission|hand(?:ed)? in|graded?|grading)\b", re.IGNORECASE)
 
 
 def points_at_one(question: str) -> bool:

@@ -40,6 +40,7 @@ def test_a_name_of_two_titles_names_neither() -> None:
     "question",
     [
         "Why did the authors stop early?",
+        "what results do the authors report?",
         "What does this paper conclude?",
         "is the proposed grazing network fast?",
         "With this technique, can gnus fly?",
