@@ -206,6 +206,7 @@ class Retrieval(Section):
     reranker_weight: Annotated[float, Field(ge=0)] = 3.0
     prefer_bonus: Annotated[float, Field(ge=0)] = 1.0
     definition_weight: Annotated[float, Field(ge=0)] = 6.0
+    answer_type_weight: Annotated[float, Field(ge=0)] = 3.0
 
 
 class Answering(Section):
@@ -214,11 +215,11 @@ class Answering(Section):
     max_question_chars: Annotated[int, Field(ge=100)] = 1000
     evidence_sentences: Annotated[int, Field(ge=1, le=40)] = 3
     evidence_tokens: Annotated[int, Field(ge=50)] = 350
-    gate: Share = 0.25
+    gate: Share = 0.28
     support: Share = 0.6
     nli: ModelFile | None = None
     entailment: Share = 0.5
-    quotes: Annotated[int, Field(ge=1, le=5)] = 4
+    quotes: Annotated[int, Field(ge=1, le=8)] = 5
     add_quotes: bool = True
     same_question: Share = 0.65
 

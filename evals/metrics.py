@@ -80,13 +80,15 @@ def _found(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
     passages = row["search"]["passages"]
     for k in (1, 5, 10):
         yield f"page@{k}", any(on_gold_page(question, p) for p in passages[:k])
-        yield f"evidence@{k}", any(holds_evidence(question, p) for p in passages[:k])
+        if question.evidence:
+            yield f"evidence@{k}", any(holds_evidence(question, p) for p in passages[:k])
 
 
 def _means(question: Question, row: Row) -> Iterable[tuple[str, float]]:
     if question.answerable and question.has_place:
-        found = [holds_evidence(question, p) for p in row["search"]["passages"][:10]]
-        yield "evidence_mrr", next((1 / rank for rank, holds in enumerate(found, start=1) if holds), 0.0)
+        if question.evidence:
+            found = [holds_evidence(question, p) for p in row["search"]["passages"][:10]]
+            yield "evidence_mrr", next((1 / rank for rank, holds in enumerate(found, start=1) if holds), 0.0)
         cited = row["ask"]["citations"] if "ask" in row else []
         if cited:
             yield "citations_on_the_gold_page", sum(on_gold_page(question, c) for c in cited) / len(cited)
@@ -145,7 +147,8 @@ def contains(text: str, key: str) -> bool:
     low, wanted = _level(text), _level(key).strip()
     if re.fullmatch(r"\d+(\.\d+)?", wanted):
         return any(float(n) == float(wanted) for n in re.findall(r"(?<![\d.])(?<![a-z]-)\d+(?:\.\d+)?", low))
-    pattern = r"\s*".join(re.escape(part) for part in wanted.split())
+    parts = (re.sub(r"(?<=\d)(?=[a-z])", r"\\s*", re.escape(part)) for part in wanted.split())  # "35MB" is "35 MB"
+    pattern = r"\s*".join(parts)
     before = r"(?<![\d.])" if wanted[:1].isdigit() else ""
     after = r"(?!\d)" if wanted[-1:].isdigit() else ""
     return re.search(before + pattern + after, low) is not None

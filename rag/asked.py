@@ -1,13 +1,12 @@
-"""What a question asks for, as far as its words show: the names it uses, the kind of thing it wants, the noun it wants counted.
+"""What must stand in the evidence of a question, as far as its words show: the names it uses, a number beside the noun it wants counted.
 
-Evidence that lacks these does not answer, however near it is: "what did it cost in dollars" needs an amount of money, "how did
-GPT-9 do" needs the name. Rules in general words for English questions; none knows a paper. They only feed the gate's curve
+Evidence that lacks these does not answer, however near it is: "how did GPT-9 do" needs the name. What kind of thing is wanted is told
+by `rag/answer_types.py`. Rules in general words for English questions; none knows a paper. They only feed the gate's curve
 (`rag/gate.py`), so that one of them alone refuses nothing.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.lexical import STOPWORDS, stems, tokens
@@ -21,54 +20,6 @@ _NOT_VERSIONED = STOPWORDS | frozenset(
     "january february march april june july august september october november december".split()
 )
 
-
-@dataclass(frozen=True)
-class _Kind:
-    """Something that is asked for, and what must stand in a sentence that gives it."""
-
-    asked: re.Pattern[str]
-    given: re.Pattern[str]
-
-
-def _kind(asked: str, given: str) -> _Kind:
-    return _Kind(re.compile(asked, re.IGNORECASE), re.compile(given, re.IGNORECASE))
-
-
-_KINDS = (
-    _kind(
-        r"\b(?:costs?|price|dollars?|usd|euros?|paid|pay|expensive|wages?|salary|money|fee)\b",
-        r"[$€£]\s?\d|\d[\d,.]*k?\s*(?:dollars?|usd|euros?|cents?)\b|\b(?:cost|price|wage|salary|paid)\b.*\d|\d.*\b(?:cost|price|wage|salary|paid)\b",
-    ),
-    _kind(
-        r"\bhow (?:many|much)\b.*\b(?:hours?|days?|weeks?|months?|minutes?|seconds?|time)\b|\bhow long\b.*\b(?:take|took|last|run|train)|"
-        r"\bhow fast\b|\blatency\b|\bin seconds\b",
-        r"\d.*\b(?:hours?|days?|weeks?|months?|minutes?|seconds?|ms|years?|faster|slower)\b|\d\s?(?:h|s|ms)\b|\d.*/\s?s\b|\d\s?[x×]",
-    ),
-    _kind(
-        r"\bhow (?:much|many|big|large)\b.*\b(?:memory|v?ram|disk|storage)\b|\b(?:memory|disk|storage) (?:size|space|footprint)\b",
-        r"\d\s?(?:[kmgt]i?b|bytes?)\b|\d.*\b(?:memory|v?ram|disk)\b",
-    ),
-    _kind(
-        r"\b(?:energy|electricity|kwh|mwh|watts?|carbon|co2|emissions?|emitted?)\b",
-        r"\d\s?(?:[kmg]wh?|wh|watts?|joules?)\b|\d.*\b(?:t?co2\w*|carbon|emissions?|energy)\b|\b(?:co2|carbon|emissions?|energy|electricity)\b.*\d",
-    ),
-    _kind(r"\blicen[cs]ed?\b", r"\blicen[cs]|\bapache\b|\bcc[- ]by|\bopen[- ]source|\bcommercial|\bproprietary\b|\bpublic(?:ly)?\b"),
-    _kind(
-        r"\b(?:which|what) (?:kinds? of |types? of )?(?:gpus?|tpus?|hardware|accelerators?|graphics cards?|cards?|chips?|machines?)\b",
-        r"\b(?:gpus?|tpus?|cpus?|hardware|accelerators?|cuda|nvidia|amd|[a-z]{1,3}\d{2,4}s?|machines?|chips?|cards?|clusters?)\b",
-    ),
-    _kind(
-        r"\b(?:tokens|words|queries|examples|samples|steps|iterations) (?:per|a|an|each) (?:second|minute|hour|day)\b|\bthroughput\b",
-        r"\d.*(?:\bper\b|/\s?(?:s|sec|second|h|hour|day|ms)\b|\btimes\b|[x×])",
-    ),
-    _kind(r"\b(?:average|mean|median|typical) age\b|\bhow old\b", r"\b(?:ages?|aged|years old|\d+\s?-\s?\d+ years)\b"),
-    _kind(r"\b(?:which|what) year\b|\bin what year\b|\bwhat date\b", r"\b(?:19|20)\d\d\b"),
-    _kind(
-        r"^(?:who|whose)\b|\bwhich (?:author|person|people)\b",
-        r"\b(?:authors?|labell?ers?|annotators?|people|workers?|students?|humans?|linguists?|researchers?|experts?|users?|engineers?|we)\b"
-        r"|\b(?-i:[A-Z][a-z]+ [A-Z][a-z]+)\b",
-    ),
-)  # fmt: skip
 
 _COUNTED = re.compile(
     r"\bhow (?:many|much) ((?:[\w%-]+ ?){1,3})"
@@ -93,13 +44,6 @@ def name_missing(question: str, texts: Sequence[str]) -> bool:
     versions = [name + number for name, number in _VERSION.findall(question) if name.lower() not in _NOT_VERSIONED]
     return any(set(stems(name)) - there and _run_together(name) not in run_together for name in names) or any(
         _run_together(version) not in run_together for version in versions
-    )
-
-
-def kind_missing(question: str, sentences: Sequence[str]) -> bool:
-    """Does it ask for a kind of thing (money, a time, memory, energy, a licence, hardware, a person ...) that no sentence gives?"""
-    return any(
-        kind.asked.search(question) is not None and not any(kind.given.search(sentence) for sentence in sentences) for kind in _KINDS
     )
 
 

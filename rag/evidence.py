@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence
 from rag import definitions
+from rag.answer_types import expected
 from rag.lexical import stems
 from rag.retrieval import Hit
 
 WORDS_WEIGHT = 0.4  # of the share of the question's words that a sentence holds, beside its cosine
 _DEFINITION_WEIGHT = 1.5  # of how much it reads like a definition, where one is asked for
+_GIVEN_WEIGHT = 0.3  # of each kind of thing asked for that it gives
+_CAPTION_WEIGHT = -0.3  # of being a caption: it says what is shown, seldom what is asked
 _PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in its score's standard deviations
 _PASSAGES = 5
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 15
+_FARTHEST = 0.4  # by how much less than the best a sentence that is shown may be worth, unless it defines what is asked for
 _ALIKE = 0.7  # share of two sentences' words that they have in common, from which on they say the same
 
 
@@ -25,6 +29,7 @@ class Evidence:
         score: Cosine plus `WORDS_WEIGHT` times the share of the question's words, about 0 to 1.4.
         cosine: With the question.
         defines: How much it reads like saying what the thing is that is asked about, 0 to 1; 0 where something else is asked.
+        given: How many of the kinds of thing that are asked for it gives (`rag.answer_types`).
     """
 
     sentence: Sentence
@@ -32,11 +37,17 @@ class Evidence:
     score: float
     cosine: float
     defines: float = 0.0
+    given: int = 0
+
+    @property
+    def worth(self) -> float:
+        """Its score with whether it gives what is asked for."""
+        return self.score + _GIVEN_WEIGHT * self.given + (_CAPTION_WEIGHT if self.sentence.kind is Kind.CAPTION else 0.0)
 
     @property
     def rank(self) -> float:
         """By which the best come first."""
-        return self.score + _DEFINITION_WEIGHT * self.defines
+        return self.worth + _DEFINITION_WEIGHT * self.defines
 
 
 def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Evidence]:
@@ -48,7 +59,7 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
         rarity: Weight of a stem (inverse document frequency).
     """
     found: dict[str, Evidence] = {}
-    term = definitions.asked(question)
+    term, wanted = definitions.asked(question), expected(question)
     for hit in hits[:_PASSAGES]:
         behind = hits[0].score - hit.score
         for sentence, cosine in zip(hit.sentences, hit.cosines, strict=True):
@@ -56,7 +67,7 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
                 continue
             score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.searched}", rarity) - _PASSAGE_WEIGHT * behind
             defines = term.strength(sentence) if term is not None else 0.0
-            found[sentence.text] = Evidence(sentence, hit.reading, score, cosine, defines)
+            found[sentence.text] = Evidence(sentence, hit.reading, score, cosine, defines, wanted.given_by(sentence.text))
     return sorted(found.values(), key=lambda e: -e.rank)
 
 
@@ -73,7 +84,7 @@ def coverage(question: str, text: str, rarity: Callable[[str], float]) -> float:
 
 
 def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evidence]:
-    """The best few sentences that fit together and don't say the same twice, best first.
+    """The best few sentences that fit together and don't say the same twice, best first; none that is far behind the best.
 
     Args:
         most: How many at most.
@@ -81,7 +92,10 @@ def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evi
     """
     kept: list[Evidence] = []
     words = 0
+    least = max((item.worth for item in evidence), default=0.0) - _FARTHEST
     for item in evidence:
+        if kept and item.worth < least and not item.defines:
+            continue
         size = len(item.sentence.text.split())
         if kept and (words + size > longest or any(_alike(item, other) for other in kept)):
             continue

@@ -76,7 +76,12 @@ class Numeral:
 
 def numerals(text: str) -> list[Numeral]:
     """The numbers of a text, in order."""
-    return list(_found(_POINTERS.sub(lambda match: " " * len(match[0]), text)))
+    return list(each_numeral(text))
+
+
+def each_numeral(text: str) -> Iterator[Numeral]:
+    """As `numerals`, one at a time: for who needs the first only."""
+    return _found(_POINTERS.sub(lambda match: " " * len(match[0]), text))
 
 
 def matches(wanted: Numeral, there: Numeral) -> bool:

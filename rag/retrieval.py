@@ -3,6 +3,7 @@
     score = w z(cosine of the passage) + (1 - w) z(BM25) + s z(cosine of its best sentence)
     of the best of these, where it is asked what a thing is: score + d (how much a sentence reads like saying so)
     of the best of these: score + l z(late interaction with its best sentence)
+                                + a (how near it comes to giving the kind of thing that is asked for)
     of the best of those, where a re-ranker is configured: score + r z(what it gives question and passage)
 
 z is the distance from the mean over all passages (sentences; for the last, the best) in standard deviations. Windows
@@ -25,11 +26,13 @@ from ingest.index import Index
 from ingest.snapshot import Snapshot
 from ingest.vectors import OpenVectors
 from rag import definitions
+from rag.answer_types import expected
 from rag.late_interaction import QuestionWords
 from rag.lexical import Counts, LexicalIndex, Vocabulary
 from rag.named import NamedReadings
 from rag.reranking import Reranker
 
+_REACH = 0.25  # by how much less near (cosine) a sentence may be that gives what is asked for
 _SAMPLE = 20_000  # sentences and passages from which the mean and spread of all are taken
 
 
@@ -149,6 +152,7 @@ class Retriever:
         places, score, by_words = [places[n] for n in best_first], score[best_first], by_words[best_first]
         if asked is not None:
             score = score + settings.late_weight * self._late(asked, places, by_words)
+        score = score + settings.answer_type_weight * self._giving(question, places, vector)
         if self._reranker is not None:
             score = score + settings.reranker_weight * self._reread(self._reranker, question, places, score)
         order = np.argsort(-score, kind="stable")[: 2 * wanted]
@@ -214,6 +218,22 @@ class Retriever:
             first = np.argsort(-score, kind="stable")[: self._settings.candidates]
             found = self.snapshot.parts([places[n] for n in first])
             strength[first] = [term.strongest(sentences) if term.stands_in(passage.text) else 0.0 for passage, sentences in found]
+        return strength
+
+    def _giving(self, question: str, places: Sequence[int], vector: Vectors) -> Vectors:
+        """How near each of these passages comes to giving what is asked for: 1 for each kind of thing that its nearest sentence gives,
+        less where a sentence gives it that is farther from the question, 0 from `_REACH` on."""
+        strength = np.zeros(len(places), np.float32)
+        wanted = expected(question)
+        if not wanted.most or not self._settings.answer_type_weight:
+            return strength
+        found = self.snapshot.parts(places)
+        for i, stored, _, borders in self._each(places):
+            cosines = stored.of_sentences(*borders) @ vector
+            nearest = float(cosines.max())
+            near = np.flatnonzero(cosines > nearest - _REACH * wanted.most)
+            given = [cosines[n] + _REACH * wanted.given_by(found[i][1][n].text) for n in near]
+            strength[i] = (max(given) - nearest) / _REACH
         return strength
 
     def _reread(self, reranker: Reranker, question: str, places: Sequence[int], score: Vectors) -> Vectors:

@@ -24,6 +24,8 @@ _EXPONENT = re.compile(r"\d[\d−-]")
 _MOST_OBJECTS = 4000  # a drawing can have 100,000; tables have less
 # TeX's extension font names its glyphs by size and pdfium (159.0.8149, 2026-11) gives their codes as letters.
 _EXTENSION = str.maketrans(dict(zip("PXQYRZhinopqrs", "∑∑∏∏∫∫[]{}√√√√", strict=True)))
+# So it does with those of the symbol font whose names it does not know.
+_SYMBOLS = str.maketrans(dict(zip("bcdehik", "⌊⌋⌈⌉⟨⟩∥", strict=True)))
 _SIGN_FONTS = ("CMEX", "CMSY", "CMBSY", "MSAM")
 
 
@@ -114,13 +116,13 @@ def _word(raw: Any, text: str, start: int, spaced: bool, fonts: "_Fonts", left: 
     x, y = fonts.x.value - left, fonts.y.value
     box = fonts.corner(start + len(text) - 1)
     text, length = text.replace("\ufffe", "-").replace("\x02", "-"), len(text)
-    # The same holds for a norm's bars and a prime, and for the tick of AMS's font.
+    # A prime has no name of its own either, nor has the tick of AMS's font.
     if "CMEX" in fonts.name:
         text = "".join(ch for ch in mend(text.translate(_EXTENSION)) if not ch.isalnum())
     elif fonts.name.startswith("MSAM"):
         text = mend(text).replace("X", "✓")
     elif fonts.name.upper().startswith("CMSY"):
-        text = "′" if text == "0" else mend(text).replace("k", "∥")
+        text = "′" if text == "0" else mend(text).translate(_SYMBOLS)
     elif not text.isascii():
         text = mend(text)
     if len(text) == length > 1 and _EXPONENT.search(text):

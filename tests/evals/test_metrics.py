@@ -20,6 +20,8 @@ from rag.compose import Parts
         ("It costs 3 640 units, or 3,640", "3,640", True),
         ("GPT-3 is large", "3", False),
         ("213 million", "213m", True),
+        ("35 MB each", "35MB", True),
+        ("350 MB each", "35MB", False),
         ("self-attention over a se-\nquence", "sequence", True),
         ("on 27.30 points", "27.3", True),
         ("127.3", "27.3", False),
@@ -49,6 +51,12 @@ def row(identifier: str, status: str, text: str = "", page: str | None = None) -
     place = {"reading": "p", "page": page, "text": text, "section": None, "score": 1.0}
     answer = {"status": status, "text": text, "citations": [place] if page else [], "timings": {"first_token_s": 1.0, "total_s": 2.0}}
     return {"id": identifier, "search": {"passages": [place] if page else [], "seconds": 0.1}, "ask": answer}
+
+
+def test_without_evidence_to_look_for_there_is_no_figure_of_it() -> None:
+    figures = score([Question(id="a", question="?", reading="p", must_include=("8",), page=5)], [row("a", "quoted", "8 heads", "5")])
+    assert figures["page@1"] == 1.0
+    assert not [name for name in figures if name.startswith("evidence")]
 
 
 def test_scores_of_known_rows() -> None:

@@ -37,6 +37,29 @@ def test_what_says_what_a_thing_is_comes_first_though_others_are_nearer() -> Non
     assert best_score([]) == 0.0
 
 
+def test_what_gives_the_kind_of_thing_that_is_asked_for_comes_first_though_others_are_nearer() -> None:
+    hits = [hit(["The queen lays her eggs in the comb.", "A queen lays 2,000 of them a day."], [0.6, 0.5])]
+    assert [e.sentence.position for e in select("how many eggs does a queen lay?", hits, rarity)] == [1, 0]
+    assert [e.sentence.position for e in select("where does a queen lay eggs?", hits, rarity)] == [0, 1]
+    first, second = select("how many eggs does a queen lay?", hits, rarity)
+    assert (first.given, second.given) == (1, 0)
+    assert best_score([first, second]) == second.score  # the gate sees nearness alone
+
+
+def test_a_caption_comes_behind_a_sentence_that_is_as_near() -> None:
+    caption = Sentence("r", 0, "Figure 2: Queens and their eggs.", 1, "1 Intro", Kind.CAPTION, True)
+    prose = Sentence("r", 1, "Queens lay their eggs at night.", 1, "1 Intro", Kind.PROSE, True)
+    hits = [Hit(make_passage([caption, prose], 0), READING, (caption, prose), (0.6, 0.5), (0.6, 0.5), 1.0)]
+    assert [e.sentence.position for e in select("when do queens lay eggs?", hits, rarity)] == [1, 0]
+
+
+def test_what_is_far_behind_the_best_is_not_shown_unless_it_defines_the_thing() -> None:
+    hits = [hit(["A queen lays eggs in a hive.", "Bees fly south in autumn.", "A queen is a bee that lays eggs."], [0.9, 0.2, 0.1])]
+    found = select("where does a queen lay eggs?", hits, rarity)
+    assert [e.sentence.position for e in shortened(found, 5, 80)] == [0]
+    assert [e.sentence.position for e in shortened(select("what is a queen?", hits, rarity), 5, 80)] == [2, 0]
+
+
 def test_labels_of_a_drawing_are_no_evidence_and_a_row_counts_with_what_stands_beside_it() -> None:
     label = Sentence("r", 0, "Model Output Encoder Layer", 1, "1 Intro", Kind.FIGURE, True)
     row = Sentence("r", 1, "big 6 1024 4096 16 213", 1, "1 Intro", Kind.TABLE, True, context="Table 3: Sizes | big | parameters: 213")

@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 
 from ingest.documents import Kind
+from rag.answer_types import expected
 from rag.compose import Parts
+from rag.library import View
 
 
 async def test_passages_come_best_first_with_their_place(parts: Parts) -> None:
@@ -64,3 +66,18 @@ async def test_preferred_readings_rise_unless_the_question_names_another(parts: 
     named = "What does the QLoRA paper use NormalFloat for?"
     with_, without = await library.search(named, prefer=lora), await library.search(named)
     assert [hit.passage for hit in with_] == [hit.passage for hit in without]
+
+
+async def test_passages_that_give_what_is_asked_for_rise(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    question = "how large is the batch size?"
+
+    async def numbers_in_the_best(weight: float) -> int:
+        def set_weight(view: View) -> None:
+            settings = view.retriever._settings.model_copy(update={"answer_type_weight": weight})
+            monkeypatch.setattr(view.retriever, "_settings", settings)
+
+        await parts.assistant.library.run(set_weight)
+        hits = await parts.assistant.library.search(question, k=5)
+        return sum(any(expected(question).given_by(s.text) for s in hit.sentences) for hit in hits)
+
+    assert await numbers_in_the_best(0.0) < await numbers_in_the_best(3.0) == 5

@@ -11,6 +11,7 @@ from common.errors import SourceError
 from ingest.readers import pdf, read
 from ingest.readers.layout.page import Page, join_words
 from ingest.readers.pdfium import pdf_pages
+from tests.ingest.hostile import one_page, said
 
 
 def made(path: Path) -> Canvas:
@@ -110,3 +111,10 @@ def test_what_pdfium_cannot_open_is_read_by_pypdf(tmp_path: Path, monkeypatch: p
     document = read(tmp_path / "a.pdf")
     assert [block.text for block in document.blocks] == ["It is read all the same."]
     assert document.page_texts == ("It is read all the same.",)
+
+
+def test_signs_of_tex_s_symbol_font_are_no_letters(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(one_page(said("hbck0i"), packed=False).replace(b"/Helvetica", b"/CMSY10   "))
+    (page,) = pdf_pages(path)
+    assert "".join(word.text for word in page.words) == "⟨⌊⌋∥′⟩"
