@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rag.asked import counted, number_distance
 from rag.numerals import Numeral, each_numeral, holds, numerals
 
 _DIGIT_OR_WORD = re.compile(r"\d|\b(?:t[ewh]|f[oi]|s[ei]|eigh|nin)", re.IGNORECASE)  # of what no number begins with is left out early
@@ -90,12 +91,14 @@ class Expected:
         reason: Does it ask for a reason?
         number: Does it ask for a number?
         known: The numbers of the question itself, which answer nothing.
+        question: As asked.
     """
 
     kinds: tuple[_Kind, ...]
     reason: bool
     number: bool
     known: tuple[Numeral, ...]
+    question: str
 
     @property
     def most(self) -> int:
@@ -107,6 +110,10 @@ class Expected:
         given = sum(kind.given.search(sentence) is not None for kind in self.kinds)
         given += self.reason and _REASON.given.search(sentence) is not None
         return given + (self.number and self._counts(sentence))
+
+    def nearness_of_number(self, sentence: str) -> float:
+        """How near a number stands to what is to be counted: 0.75 side by side, towards 0 for farther; 0 where nothing is counted."""
+        return 1 - number_distance(self.question, [sentence]) if self.number and counted(self.question) else 0.0
 
     def missing(self, sentences: Iterable[str]) -> bool:
         """Is there one of `kinds` of which no sentence gives any?"""
@@ -126,4 +133,5 @@ def expected(question: str) -> Expected:
         reason=reason,
         number=not reason and _NUMBER.search(question) is not None,
         known=tuple(numerals(question)),
+        question=question,
     )

@@ -47,12 +47,18 @@ def name_missing(question: str, texts: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
+def counted(question: str) -> frozenset[str]:
+    """Stems of what the question wants counted or measured; none where it asks for no number."""
+    return frozenset(stem for groups in _COUNTED.findall(question) for group in groups for stem in stems(group))
+
+
 def number_distance(question: str, texts: Sequence[str]) -> float:
     """How far the nearest number is from what the question wants counted: 0 for side by side, towards 1 for farther, 1 for none.
 
     Also 0 where the question asks for no number.
     """
-    wanted = {stem for groups in _COUNTED.findall(question) for group in groups for stem in stems(group)}
+    wanted = counted(question)
     if not wanted:
         return 0.0
     gaps = [gap for text in texts for gap in _gaps(wanted, text)]
@@ -71,7 +77,7 @@ def _run_together(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "", text.lower()).strip(".")
 
 
-def _gaps(wanted: set[str], text: str) -> list[int]:
+def _gaps(wanted: frozenset[str], text: str) -> list[int]:
     words = _stemmed(text)
     numbers = [n for n, word in enumerate(words) if word[0].isdigit() or word in _NUMBER_WORDS]
     nouns = [n for n, word in enumerate(words) if word in wanted]

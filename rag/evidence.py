@@ -13,6 +13,8 @@ from rag.retrieval import Hit
 WORDS_WEIGHT = 0.4  # of the share of the question's words that a sentence holds, beside its cosine
 _DEFINITION_WEIGHT = 1.5  # of how much it reads like a definition, where one is asked for
 _GIVEN_WEIGHT = 0.3  # of each kind of thing asked for that it gives
+_BESIDE_WEIGHT = 0.2  # of how near a number in it stands to what is to be counted
+_LEAD_IN_WEIGHT = -0.2  # of ending with a colon: it announces what others say
 _CAPTION_WEIGHT = -0.3  # of being a caption: it says what is shown, seldom what is asked
 _PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in its score's standard deviations
 _PASSAGES = 5
@@ -30,6 +32,7 @@ class Evidence:
         cosine: With the question.
         defines: How much it reads like saying what the thing is that is asked about, 0 to 1; 0 where something else is asked.
         given: How many of the kinds of thing that are asked for it gives (`rag.answer_types`).
+        beside: How near a number in it stands to what is to be counted, 0 to 1.
     """
 
     sentence: Sentence
@@ -38,11 +41,14 @@ class Evidence:
     cosine: float
     defines: float = 0.0
     given: int = 0
+    beside: float = 0.0
 
     @property
     def worth(self) -> float:
         """Its score with whether it gives what is asked for."""
-        return self.score + _GIVEN_WEIGHT * self.given + (_CAPTION_WEIGHT if self.sentence.kind is Kind.CAPTION else 0.0)
+        caption = _CAPTION_WEIGHT if self.sentence.kind is Kind.CAPTION else 0.0
+        lead_in = _LEAD_IN_WEIGHT if self.sentence.text.rstrip().endswith(":") else 0.0
+        return self.score + _GIVEN_WEIGHT * self.given + _BESIDE_WEIGHT * self.beside + caption + lead_in
 
     @property
     def rank(self) -> float:
@@ -67,7 +73,8 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
                 continue
             score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.searched}", rarity) - _PASSAGE_WEIGHT * behind
             defines = term.strength(sentence) if term is not None else 0.0
-            found[sentence.text] = Evidence(sentence, hit.reading, score, cosine, defines, wanted.given_by(sentence.text))
+            given, beside = wanted.given_by(sentence.text), wanted.nearness_of_number(sentence.text)
+            found[sentence.text] = Evidence(sentence, hit.reading, score, cosine, defines, given, beside)
     return sorted(found.values(), key=lambda e: -e.rank)
 
 

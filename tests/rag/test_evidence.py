@@ -46,6 +46,19 @@ def test_what_gives_the_kind_of_thing_that_is_asked_for_comes_first_though_other
     assert best_score([first, second]) == second.score  # the gate sees nearness alone
 
 
+def test_a_number_beside_what_is_counted_comes_before_one_far_from_it() -> None:
+    hits = [hit(["Eggs, of which a queen that is old lays fewer, weigh 2 grams.", "In spring a queen lays 2,000 eggs."], [0.6, 0.55])]
+    first, second = select("how many eggs does a queen lay?", hits, rarity)
+    assert first.sentence.position == 1
+    assert (first.beside, second.given) == (0.75, 1)
+    assert 0 < second.beside < 0.5
+
+
+def test_a_sentence_that_only_announces_comes_behind() -> None:
+    hits = [hit(["A queen lays eggs in three ways:", "A queen lays eggs in the comb."], [0.6, 0.5])]
+    assert [e.sentence.position for e in select("where does a queen lay eggs?", hits, rarity)] == [1, 0]
+
+
 def test_a_caption_comes_behind_a_sentence_that_is_as_near() -> None:
     caption = Sentence("r", 0, "Figure 2: Queens and their eggs.", 1, "1 Intro", Kind.CAPTION, True)
     prose = Sentence("r", 1, "Queens lay their eggs at night.", 1, "1 Intro", Kind.PROSE, True)
