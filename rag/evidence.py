@@ -15,7 +15,8 @@ _DEFINITION_WEIGHT = 1.5  # of how much it reads like a definition, where one is
 _GIVEN_WEIGHT = 0.3  # of each kind of thing asked for that it gives
 _BESIDE_WEIGHT = 0.2  # of how near a number in it stands to what is to be counted
 _LEAD_IN_WEIGHT = -0.2  # of ending with a colon: it announces what others say
-_CAPTION_WEIGHT = -0.3  # of being a caption: it says what is shown, seldom what is asked
+# Of a caption, which says what is shown, and of a formula, whose parts readers of PDFs order differently.
+_ASIDE_WEIGHT = -0.3
 _PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in its score's standard deviations
 _PASSAGES = 5
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 15
@@ -46,9 +47,9 @@ class Evidence:
     @property
     def worth(self) -> float:
         """Its score with whether it gives what is asked for."""
-        caption = _CAPTION_WEIGHT if self.sentence.kind is Kind.CAPTION else 0.0
+        aside = _ASIDE_WEIGHT if self.sentence.kind in (Kind.CAPTION, Kind.EQUATION) else 0.0
         lead_in = _LEAD_IN_WEIGHT if self.sentence.text.rstrip().endswith(":") else 0.0
-        return self.score + _GIVEN_WEIGHT * self.given + _BESIDE_WEIGHT * self.beside + caption + lead_in
+        return self.score + _GIVEN_WEIGHT * self.given + _BESIDE_WEIGHT * self.beside + aside + lead_in
 
     @property
     def rank(self) -> float:

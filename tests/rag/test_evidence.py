@@ -1,5 +1,7 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence, make_passage
 from rag.answers import cite
@@ -59,8 +61,9 @@ def test_a_sentence_that_only_announces_comes_behind() -> None:
     assert [e.sentence.position for e in select("where does a queen lay eggs?", hits, rarity)] == [1, 0]
 
 
-def test_a_caption_comes_behind_a_sentence_that_is_as_near() -> None:
-    caption = Sentence("r", 0, "Figure 2: Queens and their eggs.", 1, "1 Intro", Kind.CAPTION, True)
+@pytest.mark.parametrize("kind", [Kind.CAPTION, Kind.EQUATION])
+def test_a_caption_or_formula_comes_behind_a_sentence_that_is_as_near(kind: Kind) -> None:
+    caption = Sentence("r", 0, "Figure 2: Queens and their eggs.", 1, "1 Intro", kind, True)
     prose = Sentence("r", 1, "Queens lay their eggs at night.", 1, "1 Intro", Kind.PROSE, True)
     hits = [Hit(make_passage([caption, prose], 0), READING, (caption, prose), (0.6, 0.5), (0.6, 0.5), 1.0)]
     assert [e.sentence.position for e in select("when do queens lay eggs?", hits, rarity)] == [1, 0]
