@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# llama.cpp is compiled for this machine's processor: twice the speed of a generic build.
-export CMAKE_ARGS ?= -DGGML_NATIVE=ON
+# llama.cpp is compiled for this machine's processor: twice the speed of a generic build. Without AMX, which new Xeons have:
+# optimisers drop its tiles' set-up, and the first word ends the process (seen 2026-11; ggml-org/llama.cpp, pull request 26954).
+NO_AMX := $(shell echo | $(CXX) -mno-amx-int8 -E -x c++ - >/dev/null 2>&1 && echo -mno-amx-int8)
+export CMAKE_ARGS ?= -DGGML_NATIVE=ON $(if $(NO_AMX),-DCMAKE_C_FLAGS=$(NO_AMX) -DCMAKE_CXX_FLAGS=$(NO_AMX))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run preview test fuzz check bench scale eval compare gate tour clean

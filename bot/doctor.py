@@ -1,10 +1,13 @@
 """Checks that Lector can work here, and says what to do where it cannot. Pure of printing; `lector doctor` shows it."""
 
 import asyncio
+import multiprocessing
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
 
 from common.errors import LectorError, ModelError
 from common.hub_models import pull_command
@@ -16,9 +19,12 @@ from ingest.index import collection_name
 from ingest.manifest import load_items
 from ingest.sync import fingerprint
 from rag.compose import open_catalog, open_index
+from rag.llm import try_out
 from rag.llm_openai import OpenAIChat
 
 _LEAST_FREE_MB = 500
+_TRIAL_S = 300.0  # longest for loading the language model and one word of it
+_BUILD_ANEW = "build llama.cpp anew on this machine: `pip cache remove llama_cpp_python`, delete .venv, `make setup`"
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,9 @@ def examine(settings: Settings) -> Iterator[Check]:
     if settings.llm.engine == "openai":
         yield _tried("language model", "correct llm.server, or start the server", lambda: _served(settings.llm))
     else:
-        yield _model_file("language model", settings.llm.model, "llm.model")
+        yield (there := _model_file("language model", settings.llm.model, "llm.model"))
+        if there.ok:
+            yield _trial(settings.llm)
     yield _model_file("embedding model", settings.embeddings.model, "embeddings.model")
     if settings.retrieval.reranker is not None:
         yield _model_file("re-ranker", settings.retrieval.reranker, "retrieval.reranker")
@@ -75,6 +83,24 @@ def _model_file(name: str, model: ModelFile, setting: str) -> Check:
     return _tried(
         name, advice, lambda: f"{locate(model, setting).name}, {'sha256 as set' if model.sha256 else 'unchecked: no sha256 is set'}"
     )
+
+
+def _trial(settings: Llm) -> Check:
+    """Whether the language model writes a word. In a process of its own: a llama.cpp that this processor can't run would end this one."""
+    name = "llama.cpp"
+    pool = ProcessPool(max_workers=1, context=multiprocessing.get_context("spawn"))
+    try:
+        pool.schedule(try_out, args=(settings,), timeout=_TRIAL_S).result()
+    except ModelError as exc:
+        return Check(name, False, exc.user_message, "correct llm.model, or set another")
+    except ProcessExpired as exc:
+        return Check(name, False, f"it crashed when the model was to write a word (exit code {exc.exitcode})", _BUILD_ANEW)
+    except TimeoutError:
+        return Check(name, False, f"no word of the model within {_TRIAL_S:.0f} s", "set a smaller model or more threads (llm)")
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+    return Check(name, True, "the model writes")
 
 
 def _served(settings: Llm) -> str:

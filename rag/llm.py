@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict, PrivateAttr
 
@@ -178,6 +178,20 @@ class LlamaCppChat(Chat):
             raise ModelError(f"the language model failed ({exc}): ask again; if it goes on, try another llm.model") from exc
         odds = np.exp(seen[0] - seen[0].max())
         return [float(p) for p in odds / odds.sum()]
+
+
+def try_out(settings: Llm) -> None:
+    """Load the model and have it write a word, in this process.
+
+    Raises:
+        ModelError: It is missing, or no model that llama.cpp reads, or it failed. A llama.cpp built for another processor, or one
+            whose compiler broke it, ends the process.
+    """
+    worker = Worker("trial")
+    try:
+        LlamaCppChat(settings=settings, worker=worker).choose([HumanMessage("Is this page one or two?")], ["one", "two"])
+    finally:
+        worker.close()
 
 
 def _result(text: str) -> ChatResult:

@@ -1,6 +1,8 @@
 """`lector models` against a server that behaves like the hub, and what `lector doctor` says of models."""
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from common.configuration import load_settings
 from common.hub_models import HUB_MODELS, config_lines, hub_model
 from common.models import locate
 from common.section import ModelFile
-from common.settings import Settings
+from common.settings import Llm, Settings
 from tests.common.fake_hub import COMMIT, FakeHub, status
 from tests.conftest import ROOT
 
@@ -146,6 +148,29 @@ def test_doctor_names_the_command_for_a_model_that_is_not_here(settings: Setting
     assert check(path=tmp_path / "mine.gguf")[2] == "correct llm.model"
     (tmp_path / "mine.gguf").write_bytes(b"GGUF")
     assert check(path=tmp_path / "mine.gguf")[:2] == (True, "mine.gguf, unchecked: no sha256 is set")
+
+
+def crash(_llm: Llm) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def test_doctor_outlives_a_llama_cpp_that_crashes(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.doctor.try_out", crash)
+    found = next(check for check in examine(settings) if check.name == "llama.cpp")
+    assert not found.ok
+    assert found.detail == f"it crashed when the model was to write a word (exit code {-signal.SIGSEGV})"
+    assert "`make setup`" in found.advice
+
+
+def test_doctor_tries_the_model(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "mine.gguf").write_bytes(b"GGUF")
+    for model, ok, detail in (
+        (settings.llm.model, True, "the model writes"),
+        (ModelFile(path=tmp_path / "mine.gguf"), False, "llm.model: llama.cpp cannot load mine.gguf"),
+    ):
+        tried = settings.model_copy(update={"llm": settings.llm.model_copy(update={"model": model})})
+        found = next(check for check in examine(tried) if check.name == "llama.cpp")
+        assert (found.ok, found.detail[: len(detail)]) == (ok, detail)
 
 
 def test_doctor_looks_at_the_models_that_are_set_besides(settings: Settings, tmp_path: Path) -> None:
