@@ -104,9 +104,12 @@ async def _ask(settings: Settings, questions: Sequence[_Question], *, first: boo
 
 def _row(question: str, hits: Sequence[Hit], view: View, week: str | None) -> tuple[float, ...] | None:
     readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
-    evidence = select(question, readings, view.retriever.lexical.idf)
-    placed = week is not None or bool(view.retriever.named(question))
-    return features(question, readings, evidence, placed=placed).row() if evidence else None
+    retriever = view.retriever
+    evidence = select(question, readings, retriever.lexical.idf)
+    if not evidence:
+        return None
+    placed = week is not None or bool(retriever.named(question))
+    return features(question, readings, evidence, retriever.lexical.idf, retriever.opening, placed=placed).row()
 
 
 def _print(asked: Sequence[_Asked]) -> None:

@@ -1,13 +1,16 @@
-"""What must stand in the evidence of a question, as far as its words show: the names it uses, a number beside the noun it wants counted.
+"""What must stand in the evidence of a question, as far as its words show: the names it uses, its pairs of words, a number beside the
+noun that it wants counted.
 
-Evidence that lacks these does not answer, however near it is: "how did GPT-9 do" needs the name. What kind of thing is wanted is told
-by `rag/answer_types.py`. Rules in general words for English questions; none knows a paper. They only feed the gate's curve
-(`rag/gate.py`), so that one of them alone refuses nothing.
+Evidence that lacks these does not answer, however near it is: "how did GPT-9 do" needs the name, "dice loss" the pair. What kind of thing
+is wanted is told by `rag/answer_types.py`. Rules in general words for English questions; none knows a paper. They only feed the gate's
+curve (`rag/gate.py`), so that one of them alone refuses nothing.
 """
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from rag.lexical import STOPWORDS, stems, tokens
 
@@ -32,19 +35,32 @@ _SHORTEST_NAME = 3  # characters of a figure, or of a name in small letters with
 _REACH = 3  # words between a number and its noun at which they count as half as near as side by side
 
 
-def name_missing(question: str, texts: Sequence[str]) -> bool:
-    """Does the question use a name, an acronym, a figure or a version that stands in none of the texts?
+def share_of_names(question: str, text: str) -> float | None:
+    """The share of the names, acronyms, figures and versions that the question uses which stand in a text; None where it uses none."""
+    asked = _names(question)
+    if not asked.names and not asked.versions:
+        return None
+    there, run_together = words_of(text), _run_together(text)
+    found = [not set(stems(name)) - there or _run_together(name) in run_together for name in asked.names]
+    found += [_run_together(version) in run_together for version in asked.versions]
+    return sum(found) / len(found)
 
-    Args:
-        question: As asked.
-        texts: The best passages, each with its section and its reading's title.
+
+def share_of_pairs(question: str, texts: Sequence[str]) -> float:
+    """The share of the question's pairs of neighbouring words that stand side by side in one of the texts; 1 where it has no pair.
+
+    A stopword between two words parts them in the question: "the loss of dice" has no pair, "dice loss" has one.
     """
-    there, run_together = set(stems(" ".join(texts))), _run_together(" ".join(texts))
-    names = [word for word in _WORD.findall(question) if _is_name(word, question)]
-    versions = [name + number for name, number in _VERSION.findall(question) if name.lower() not in _NOT_VERSIONED]
-    return any(set(stems(name)) - there and _run_together(name) not in run_together for name in names) or any(
-        _run_together(version) not in run_together for version in versions
-    )
+    words = [(stems(token) or [""])[0] for token in tokens(question)]
+    pairs = {pair for pair in pairwise(words) if all(pair)}
+    there = {pair for text in texts for pair in pairwise(_stemmed(text))}
+    return len(pairs & there) / len(pairs) if pairs else 1.0
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> frozenset[str]:
+    """The stems that stand in a text."""
+    return frozenset(stems(text))
 
 
 @lru_cache(maxsize=64)
@@ -63,6 +79,19 @@ def number_distance(question: str, texts: Sequence[str]) -> float:
         return 0.0
     gaps = [gap for text in texts for gap in _gaps(wanted, text)]
     return 1 - 1 / (1 + min(gaps) / _REACH) if gaps else 1.0
+
+
+class _Names(NamedTuple):
+    names: tuple[str, ...]
+    versions: tuple[str, ...]  # a name and the number behind it, run together
+
+
+@lru_cache(maxsize=64)
+def _names(question: str) -> _Names:
+    return _Names(
+        tuple(word for word in _WORD.findall(question) if _is_name(word, question)),
+        tuple(name + number for name, number in _VERSION.findall(question) if name.lower() not in _NOT_VERSIONED),
+    )
 
 
 def _is_name(word: str, question: str) -> bool:

@@ -287,14 +287,7 @@ class _Citations:
         sentence = item.sentence
         key = (sentence.reading, sentence.position)
         if key not in self._numbers:
-            around = next(
-                (
-                    h.passage.text
-                    for h in self._hits
-                    if h.passage.reading == sentence.reading and h.passage.first <= sentence.position < h.passage.end
-                ),
-                sentence.text,
-            )
+            around = next((hit.passage.text for hit in self._hits if hit.holds(sentence)), sentence.text)
             self._numbers[key] = len(self._cited) + 1
             self._cited.append(cite(len(self._cited) + 1, item.reading, sentence, around))
         return self._numbers[key]
@@ -339,7 +332,7 @@ def _weighed(state: _State, view: View, requests: Requests) -> _State:
     return {
         **state,
         "evidence": evidence,
-        "chance": chance(question, readings, evidence, placed=placed),
+        "chance": chance(question, readings, evidence, view.retriever.lexical.idf, view.retriever.opening, placed=placed),
         "placed": placed,
         "found": found,
         "unknown_week": week,

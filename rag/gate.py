@@ -5,20 +5,20 @@ A logistic curve over ten features, fitted on questions that papers answer and q
 """
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
+from statistics import fmean
 
 from rag import definitions
 from rag.answer_types import expected
-from rag.asked import name_missing, number_distance
-from rag.evidence import Evidence, best_score
+from rag.asked import number_distance, share_of_names, share_of_pairs
+from rag.evidence import Evidence, coverage
 from rag.named import points_at_one
 from rag.retrieval import Hit
 
-_PASSAGES = 3  # among which a name must stand
-_SENTENCES = 5  # the nearest, among which the kind of thing that is asked for must stand
-_BEST = 5  # passages by which it is judged how far the best stands out and whether they are of one reading
+_SENTENCES = 5  # the best, whose passages must have the names; the nearest, of which one must give what is asked for
+_BEST = 5  # passages by which it is judged how far the best stands out, and in which pairs of words must stand
+_FOUND = 10  # passages over which the question's words may be scattered
 
 
 @dataclass(frozen=True)
@@ -26,83 +26,120 @@ class Features:
     """What the gate sees of a question and of what was found.
 
     Attributes:
-        likeness: Largest score of a sentence (`Evidence.score`), about 0 to 1.4.
         cosine: Of the question with the nearest sentence of any passage found.
         late: The best sentence's late interaction with the question's words, of any passage found.
-        focus: Share of the five best passages that are of one reading.
         clearance: By how much the best passage's score is above the fifth's; no bonus for a reading asked about is left in it
             where both have it; that of a definition is.
-        name_missing: 1 if a name in the question, or the thing whose meaning it asks, stands in none of the best passages, else 0.
-        kind_missing: 1 if it asks for a kind of thing (`rag.answer_types`) of which the best sentences hold none, else 0.
+        kind_missing: 1 if it asks for a kind of thing (`rag.answer_types`) of which the nearest sentences hold none, else 0.
         number_distance: 0 to 1, see `rag.asked.number_distance`.
         undefined: Where it is asked what a thing is: 1 if no sentence reads like saying so, down to 0 for one that surely does; else 0.
         which_reading: 1 if it speaks of "the authors" or "the proposed model" (`rag.named.points_at_one`) and nothing tells of which
             reading, else 0.
+        names: The share of the question's names, and of the thing whose meaning it asks, that stands in the passage of a best
+            sentence or in its reading's opening (a reading is called by what it proposes), in the mean of these; 1 where it has none.
+        scattered: The share of the question's words, by rarity, that the passages found have together and no one reading's have.
+        pairs_apart: The share of its pairs of neighbouring words that stand side by side in none of the best passages.
     """
 
-    likeness: float
     cosine: float
     late: float
-    focus: float
     clearance: float
-    name_missing: float
     kind_missing: float
     number_distance: float
     undefined: float
     which_reading: float
+    names: float
+    scattered: float
+    pairs_apart: float
 
     def row(self) -> tuple[float, ...]:
         """The numbers, in the order of the fields."""
         return astuple(self)
 
 
-# Fitted 2026-11-26 on 784 askings of answerable questions and 1,530 of unanswerable ones, as the command prints them.
+# Fitted 2026-11-27 on 784 askings of answerable questions and 1,530 of unanswerable ones, as the command prints them.
 WEIGHTS = Features(
-    likeness=2.04, cosine=1.51, late=6.01, focus=0.89, clearance=0.18, name_missing=-3.35, kind_missing=-3.98, number_distance=-1.81,
-    undefined=-0.71, which_reading=-2.59,
+    cosine=3.36, late=5.81, clearance=0.20, kind_missing=-3.93, number_distance=-1.55, undefined=-0.33, which_reading=-2.67,
+    names=4.25, scattered=-2.37, pairs_apart=-1.05,
 )  # fmt: skip
-BIAS = -5.99
+BIAS = -8.15
 
 
-def features(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence], *, placed: bool) -> Features:
+def features(
+    question: str,
+    hits: Sequence[Hit],
+    evidence: Sequence[Evidence],
+    rarity: Callable[[str], float],
+    opening: Callable[[str], str],
+    *,
+    placed: bool,
+) -> Features:
     """The features of a question.
 
     Args:
         question: As asked.
         hits: The passages found, best first; at least one.
         evidence: Their sentences, best first; at least one.
+        rarity: Weight of a stem (inverse document frequency).
+        opening: Of a reading's id, the text in which it says what it is about.
         placed: Is it known which readings it is about: is one asked about or named, or a week's preferred?
     """
-    passages = [f"{hit.reading.title} {hit.passage.section} {hit.passage.text}" for hit in hits[:_PASSAGES]]
     best = hits[:_BEST]
-    nearest = sorted(evidence, key=lambda item: -item.score)
-    sentences = [item.sentence.text for item in nearest[:_SENTENCES]]
+    nearest = [item.sentence.text for item in sorted(evidence, key=lambda item: -item.score)[:_SENTENCES]]
     return Features(
-        likeness=best_score(evidence),
         cosine=max(cosine for hit in hits for cosine in hit.cosines),
         late=max(likeness for hit in hits for likeness in hit.likeness),
-        focus=max(Counter(hit.reading.reading for hit in best).values()) / len(best),
         clearance=best[0].score - best[-1].score,
-        name_missing=float(name_missing(question, passages) or _term_missing(question, passages)),
-        kind_missing=float(expected(question).missing(sentences)),
-        number_distance=number_distance(question, [*sentences, *(hit.passage.text for hit in hits[:2])]),
+        kind_missing=float(expected(question).missing(nearest)),
+        number_distance=number_distance(question, [*nearest, *(hit.passage.text for hit in hits[:2])]),
         undefined=_undefined(question, evidence),
         which_reading=float(not placed and points_at_one(question)),
+        names=_names(question, hits, evidence[:_SENTENCES], opening),
+        scattered=_scattered(question, hits[:_FOUND], rarity),
+        pairs_apart=1 - share_of_pairs(question, [_whole(hit) for hit in best]),
     )
 
 
-def _term_missing(question: str, passages: Sequence[str]) -> bool:
-    term = definitions.asked(question)
-    return term is not None and not any(term.stands_in(passage) for passage in passages)
+def _whole(hit: Hit) -> str:
+    return f"{hit.reading.title}. {hit.passage.section}. {hit.passage.text}"
 
 
 def _undefined(question: str, evidence: Sequence[Evidence]) -> float:
     return 0.0 if definitions.asked(question) is None else 1 - max(item.defines for item in evidence)
 
 
-def chance(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence], *, placed: bool) -> float:
+def _names(question: str, hits: Sequence[Hit], evidence: Sequence[Evidence], opening: Callable[[str], str]) -> float:
+    around = (next(hit for hit in hits if hit.holds(item.sentence)) for item in evidence)
+    return fmean(_named(question, f"{_whole(hit)} {opening(hit.reading.reading)}") for hit in around)
+
+
+def _named(question: str, text: str) -> float:
+    term = definitions.asked(question)
+    shares = [share_of_names(question, text), None if term is None else float(term.stands_in(text))]
+    there = [share for share in shares if share is not None]
+    return fmean(there) if there else 1.0
+
+
+def _scattered(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -> float:
+    """What no one reading has of the words that all have together."""
+    texts: dict[str, list[str]] = {}
+    for hit in hits:
+        texts.setdefault(hit.reading.reading, []).append(_whole(hit))
+    of_each = [coverage(question, " ".join(parts), rarity) for parts in texts.values()]
+    return coverage(question, " ".join(part for parts in texts.values() for part in parts), rarity) - max(of_each)
+
+
+def chance(
+    question: str,
+    hits: Sequence[Hit],
+    evidence: Sequence[Evidence],
+    rarity: Callable[[str], float],
+    opening: Callable[[str], str],
+    *,
+    placed: bool,
+) -> float:
     """Estimated chance (0 to 1) that the readings answer the question; arguments as for `features`, 0 without evidence."""
     if not hits or not evidence:
         return 0.0
-    row = features(question, hits, evidence, placed=placed).row()
+    row = features(question, hits, evidence, rarity, opening, placed=placed).row()
     return 1 / (1 + math.exp(-(BIAS + sum(weight * value for weight, value in zip(WEIGHTS.row(), row, strict=True)))))

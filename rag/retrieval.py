@@ -33,6 +33,7 @@ from rag.named import NamedReadings
 from rag.reranking import Reranker
 
 _REACH = 0.25  # by how much less near (cosine) a sentence may be that gives what is asked for
+_OPENING = 3  # passages of a reading: title, authors, abstract
 _SAMPLE = 20_000  # sentences and passages from which the mean and spread of all are taken
 
 
@@ -53,6 +54,10 @@ class Hit:
     cosines: tuple[float, ...]
     likeness: tuple[float, ...]
     score: float
+
+    def holds(self, sentence: Sentence) -> bool:
+        """Does the sentence stand in it?"""
+        return self.passage.reading == sentence.reading and self.passage.first <= sentence.position < self.passage.end
 
     def as_json(self) -> dict[str, Any]:
         """As `lector search --json` lists it."""
@@ -103,6 +108,10 @@ class Retriever:
             return self._last[1]
         vector: Vectors = self.embed([question])[0]
         return vector
+
+    def opening(self, reading: str) -> str:
+        """Where a reading says what it is about, as a rule its abstract: its first passages; "" for one that is not here."""
+        return self._beginning(reading, _OPENING)
 
     def named(self, question: str) -> frozenset[str]:
         """The readings that the question names."""
@@ -183,8 +192,11 @@ class Retriever:
         return dense, best
 
     def _first_page(self, reading: str) -> str:
-        row = self.snapshot.readings.get(reading)
-        return self.snapshot.passages([self.snapshot.places(reading).start])[0].text if row is not None and row.chunks else ""
+        return self._beginning(reading, 1)
+
+    def _beginning(self, reading: str, passages: int) -> str:
+        known = reading in self.snapshot.readings
+        return " ".join(p.text for p in self.snapshot.passages(self.snapshot.places(reading)[:passages])) if known else ""
 
     def _each(self, places: Sequence[int]) -> Iterator[tuple[int, OpenVectors, int, tuple[int, int]]]:
         """For each passage: its place in `places`, its reading's vectors, its number in the reading, the borders of its sentences."""

@@ -6,7 +6,7 @@ import pytest
 
 from ingest.documents import Kind, Sentence
 from rag.answers import Status
-from rag.asked import name_missing
+from rag.asked import share_of_names
 from rag.compose import Parts
 from rag.definitions import Asked, asked
 
@@ -203,5 +203,5 @@ async def test_the_first_sentence_shown_says_what_the_thing_is(parts: Parts, que
 
 async def test_a_term_that_stands_nowhere_is_refused(parts: Parts) -> None:
     question = "what is an ant colony algorithm?"
-    assert not name_missing(question, ["Nothing."])  # it is no name by its looks
+    assert share_of_names(question, "Nothing.") is None  # it is no name by its looks
     assert (await parts.assistant.ask(question)).status is Status.REFUSED

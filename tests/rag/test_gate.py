@@ -7,38 +7,51 @@ import pytest
 
 from ingest.documents import Kind, Sentence, make_passage
 from rag.answers import Status
-from rag.asked import name_missing, number_distance
+from rag.asked import number_distance, share_of_names, share_of_pairs
 from rag.compose import Parts
 from rag.evidence import Evidence
-from rag.gate import BIAS, WEIGHTS, Features, chance
+from rag.gate import BIAS, WEIGHTS, Features, chance, features
 from rag.policies import unmentioned
 from rag.retrieval import Hit
 
 HONEY = "A hive of bees makes 27 kilograms of honey a year."
 
 
-def _found(text: str, score: float, likeness: float, defines: float = 0.0) -> tuple[Hit, Evidence]:
-    reading: Any = SimpleNamespace(title="Bees", kind="paper", reading="bees", about=None)
-    sentence = Sentence("bees", 0, text, 1, "Honey", Kind.PROSE, True)
-    return Hit(make_passage([sentence], 0), reading, (sentence,), (likeness - 0.2,), (likeness - 0.2,), score), Evidence(
+def _found(text: str, score: float, likeness: float, defines: float = 0.0, *, of: str = "bees", at: int = 0) -> tuple[Hit, Evidence]:
+    reading: Any = SimpleNamespace(title=of.title(), kind="paper", reading=of, about=None)
+    sentence = Sentence(of, at, text, 1, "Honey", Kind.PROSE, True)
+    return Hit(make_passage([sentence], at), reading, (sentence,), (likeness - 0.2,), (likeness - 0.2,), score), Evidence(
         sentence, reading, likeness, 0.5, defines
     )
+
+
+def _equal(_stem: str) -> float:
+    return 1.0
+
+
+def _opening(reading: str) -> str:
+    return {"bees": "We propose HiveOne.", "farms": "A survey of farms."}[reading]
 
 
 def _chance(
     question: str, text: str = HONEY, *, best: float = 9.0, rest: float = 7.0, likeness: float = 0.8, placed: bool = False
 ) -> float:
-    pairs = [_found(text, best, likeness), *(_found("Bees fly.", rest, 0.3) for _ in range(5))]
-    return chance(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs], placed=placed)
+    pairs = [_found(text, best, likeness), *(_found("Bees fly.", rest, 0.3, at=n) for n in range(1, 6))]
+    return chance(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs], _equal, _opening, placed=placed)
+
+
+def _features(question: str, *pairs: tuple[Hit, Evidence]) -> Features:
+    return features(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs], _equal, _opening, placed=True)
 
 
 def test_nothing_found_is_no_chance() -> None:
-    assert chance("what is honey?", [], [], placed=True) == 0.0
+    assert chance("what is honey?", [], [], _equal, _opening, placed=True) == 0.0
 
 
 def test_more_evidence_never_lowers_the_chance() -> None:
-    assert min(WEIGHTS.likeness, WEIGHTS.cosine, WEIGHTS.focus, WEIGHTS.clearance) > 0
-    assert max(WEIGHTS.name_missing, WEIGHTS.kind_missing, WEIGHTS.number_distance, WEIGHTS.undefined, WEIGHTS.which_reading) < 0
+    assert min(WEIGHTS.cosine, WEIGHTS.late, WEIGHTS.clearance, WEIGHTS.names) > 0
+    assert max(WEIGHTS.kind_missing, WEIGHTS.number_distance, WEIGHTS.undefined, WEIGHTS.which_reading) < 0
+    assert max(WEIGHTS.scattered, WEIGHTS.pairs_apart) < 0
     assert len(WEIGHTS.row()) == len(Features.__dataclass_fields__)
     assert BIAS < 0
 
@@ -55,11 +68,13 @@ def test_a_name_that_nothing_mentions_lowers_the_chance() -> None:
 
 def test_a_thing_that_is_nowhere_said_or_nowhere_named_is_hardly_explained() -> None:
     told, untold = _found("A hive is a home.", 9.0, 0.8, 1.0), _found("A hive is a home.", 9.0, 0.8)
-    chances = [chance("what is a hive?", [hit], [evidence], placed=True) for hit, evidence in (told, untold)]
+    chances = [chance("what is a hive?", [hit], [evidence], _equal, _opening, placed=True) for hit, evidence in (told, untold)]
     assert chances[0] > chances[1] + 0.05
-    one, other = (chance("why have a hive?", [hit], [evidence], placed=True) for hit, evidence in (told, untold))
+    one, other = (chance("why have a hive?", [hit], [evidence], _equal, _opening, placed=True) for hit, evidence in (told, untold))
     assert one == other
-    assert _chance("what is a hive?") > _chance("what is a beehouse?") + 0.3
+    hit, evidence = told
+    nowhere = chance("what is a beehouse?", [hit], [evidence], _equal, _opening, placed=True)
+    assert chances[0] > nowhere + 0.3
 
 
 def test_it_must_be_known_of_which_reading_the_authors_are_meant() -> None:
@@ -69,19 +84,49 @@ def test_it_must_be_known_of_which_reading_the_authors_are_meant() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "text", "missing"),
+    ("question", "text", "share"),
     [
-        ("what did GPT-2 score?", "GPT 2 scores 41 points.", False),
-        ("how long is the context in gpt2?", "The context of GPT-2 is 1024 tokens.", False),
-        ("how big is Llama 2?", "Llama has 65B parameters and 2 sizes.", True),
-        ("what does table 3 say?", "Nothing at all.", False),
-        ("is it ready b4 we start?", "It starts.", False),
-        ("does it beat DPO?", "It beats PPO.", True),
-        ("Does it beat the baseline?", "It beats others.", False),
+        ("what did GPT-2 score?", "GPT 2 scores 41 points.", 1.0),
+        ("how long is the context in gpt2?", "The context of GPT-2 is 1024 tokens.", 1.0),
+        ("how big is Llama 2?", "Llama has 65B parameters and 2 sizes.", 0.5),
+        ("what does table 3 say?", "Nothing at all.", None),
+        ("is it ready b4 we start?", "It starts.", None),
+        ("does it beat DPO?", "It beats PPO.", 0.0),
+        ("does SWAG or GLUE have more?", "GLUE has nine tasks.", 0.5),
+        ("Does it beat the baseline?", "It beats others.", None),
     ],
 )
-def test_names(question: str, text: str, missing: bool) -> None:
-    assert name_missing(question, [text]) is missing
+def test_names(question: str, text: str, share: float | None) -> None:
+    assert share_of_names(question, text) == share
+
+
+def test_pairs_of_words_stand_side_by_side() -> None:
+    assert share_of_pairs("what about dice loss?", ["A dice is thrown.", "The loss is small."]) == 0.0
+    assert share_of_pairs("what about dice losses?", ["The dice loss is small."]) == 1.0
+    assert share_of_pairs("does the dice loss help small models?", ["The dice loss is small."]) == 0.25
+    assert share_of_pairs("what of the loss of a dice?", ["Nothing."]) == 1.0  # it has no pair
+
+
+def test_a_name_must_stand_where_the_evidence_stands() -> None:
+    question = "how many people weighed the honey of SkepX?"
+    counted, named = "Twelve people weighed the honey.", "SkepX is a hive of straw."
+    together = _features(question, _found(f"{counted} It was of SkepX.", 9.0, 0.8))
+    apart = _features(question, _found(counted, 9.0, 0.8), _found(named, 8.0, 0.4, at=1))
+    assert (together.names, apart.names) == (1.0, 0.5)
+
+
+def test_a_reading_is_called_by_what_its_opening_names() -> None:
+    question = "how many people weighed the honey of HiveOne?"
+    pairs = [_found("Twelve people weighed the honey.", 9.0, 0.8, of=of) for of in ("bees", "farms")]
+    assert [_features(question, pair).names for pair in pairs] == [1.0, 0.0]
+
+
+def test_words_that_only_several_readings_have_together_are_scattered() -> None:
+    question = "how heavy is the straw of hives?"
+    one = (_found("Hives are of straw.", 9.0, 0.8), _found("Straw is heavy.", 8.0, 0.4, at=1))
+    two = (_found("Hives are of straw.", 9.0, 0.8), _found("Straw is heavy.", 8.0, 0.4, of="farms"))
+    assert _features(question, *one).scattered == 0.0
+    assert _features(question, *two).scattered == pytest.approx(1 / 3)
 
 
 def test_a_number_beside_the_noun_is_nearer_than_one_far_off() -> None:
