@@ -215,7 +215,7 @@ class Answering(Section):
     max_question_chars: Annotated[int, Field(ge=100)] = 1000
     evidence_sentences: Annotated[int, Field(ge=1, le=40)] = 3
     evidence_tokens: Annotated[int, Field(ge=50)] = 350
-    gate: Share = 0.31
+    gate: Share = 0.26
     support: Share = 0.6
     nli: ModelFile | None = None
     entailment: Share = 0.5

@@ -66,6 +66,8 @@ def signs(vectors: Vectors) -> Bits:
 
 def from_signs(bits: Bits, dimensions: int) -> Vectors:
     """Vectors of length 1 with these signs, all numbers of one size: shape (n, dimensions)."""
-    ones = np.unpackbits(bits, axis=1, count=dimensions).astype(np.float32)
-    scaled: Vectors = (2 * ones - 1) / np.float32(dimensions**0.5)
-    return scaled
+    size = np.float32(dimensions**-0.5)
+    numbers: Vectors = np.unpackbits(bits, axis=1, count=dimensions).astype(np.float32)
+    numbers *= 2 * size
+    numbers -= size
+    return numbers

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from rag.lexical import STOPWORDS, stems, tokens
+from rag.lexical import STOPWORDS, stem_set, stemmed, stems
 
 _WORD = re.compile(r"[A-Za-z0-9][\w.-]*")
 _VERSION = re.compile(r"\b([A-Za-z]{2,})[ -]?(\d+(?:\.\d+)?)(?![\w%])")
@@ -40,27 +40,19 @@ def share_of_names(question: str, text: str) -> float | None:
     asked = _names(question)
     if not asked.names and not asked.versions:
         return None
-    there, run_together = words_of(text), _run_together(text)
+    there, run_together = stem_set(text), _run_together(text)
     found = [not set(stems(name)) - there or _run_together(name) in run_together for name in asked.names]
     found += [_run_together(version) in run_together for version in asked.versions]
     return sum(found) / len(found)
 
 
-def share_of_pairs(question: str, texts: Sequence[str]) -> float:
-    """The share of the question's pairs of neighbouring words that stand side by side in one of the texts; 1 where it has no pair.
+def pairs_apart(question: str, texts: Sequence[str]) -> int:
+    """How many of the question's pairs of neighbouring words stand side by side in none of the texts.
 
     A stopword between two words parts them in the question: "the loss of dice" has no pair, "dice loss" has one.
     """
-    words = [(stems(token) or [""])[0] for token in tokens(question)]
-    pairs = {pair for pair in pairwise(words) if all(pair)}
-    there = {pair for text in texts for pair in pairwise(_stemmed(text))}
-    return len(pairs & there) / len(pairs) if pairs else 1.0
-
-
-@lru_cache(maxsize=256)
-def words_of(text: str) -> frozenset[str]:
-    """The stems that stand in a text."""
-    return frozenset(stems(text))
+    pairs = {pair for pair in pairwise(stemmed(question)) if STOPWORDS.isdisjoint(pair)}
+    return len(pairs - {pair for text in texts for pair in pairwise(stemmed(text))})
 
 
 @lru_cache(maxsize=64)
@@ -107,13 +99,7 @@ def _run_together(text: str) -> str:
 
 
 def _gaps(wanted: frozenset[str], text: str) -> list[int]:
-    words = _stemmed(text)
+    words = stemmed(text)
     numbers = [n for n, word in enumerate(words) if word[0].isdigit() or word in _NUMBER_WORDS]
     nouns = [n for n, word in enumerate(words) if word in wanted]
     return [min(abs(noun - number) for number in numbers) for noun in nouns] if numbers else []
-
-
-@lru_cache(maxsize=256)
-def _stemmed(text: str) -> tuple[str, ...]:
-    """Every word, stopwords too, so that distances are those of the text."""
-    return tuple((stems(token) or [token])[0] for token in tokens(text))

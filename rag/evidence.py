@@ -1,13 +1,13 @@
 """From passages to the few sentences and table rows that bear on the question."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence
 from rag import definitions
 from rag.answer_types import expected
-from rag.lexical import stems
+from rag.lexical import stem_set
 from rag.retrieval import Hit
 
 WORDS_WEIGHT = 0.4  # of the share of the question's words that a sentence holds, beside its cosine
@@ -86,9 +86,14 @@ def best_score(evidence: Sequence[Evidence]) -> float:
 
 def coverage(question: str, text: str, rarity: Callable[[str], float]) -> float:
     """The share of the question's words, weighted by their rarity, that stand in the text (0 to 1)."""
-    wanted = set(stems(question))
+    return covered(question, stem_set(text), rarity)
+
+
+def covered(question: str, there: Set[str], rarity: Callable[[str], float]) -> float:
+    """As `coverage`, of a text's stems."""
+    wanted = stem_set(question)
     total = sum(rarity(stem) for stem in wanted)
-    return sum(rarity(stem) for stem in wanted & set(stems(text))) / total if total else 0.0
+    return sum(rarity(stem) for stem in wanted & there) / total if total else 0.0
 
 
 def shortened(evidence: Sequence[Evidence], most: int, longest: int) -> list[Evidence]:
@@ -121,5 +126,5 @@ def says_something(text: str) -> bool:
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:
-    first, second = set(stems(one.sentence.text)), set(stems(other.sentence.text))
+    first, second = stem_set(one.sentence.text), stem_set(other.sentence.text)
     return len(first & second) >= _ALIKE * max(len(first | second), 1)

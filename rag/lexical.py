@@ -35,12 +35,27 @@ def tokens(text: str) -> list[str]:
     """Lower-case words and numbers of `text`; hyphenated words in their parts, thousands without commas."""
     low = text.lower().replace("’", "'")
     found = _TOKEN.findall(low)
-    return [t.replace(",", "").removesuffix("'s") if t[0].isdigit() else t.removesuffix("'s") for t in found]
+    if "," in low:
+        found = [t.replace(",", "") for t in found]  # only numbers hold any
+    return [t.removesuffix("'s") for t in found] if "'" in low else found
 
 
 def stems(text: str) -> list[str]:
     """Stems of the words of `text` that carry meaning, in order."""
     return _stemmer().stemWords([t for t in tokens(text) if t not in STOPWORDS])  # type: ignore[no-any-return]  # no stubs
+
+
+@lru_cache(maxsize=1024)
+def stem_set(text: str) -> frozenset[str]:
+    """The stems that stand in a text."""
+    return frozenset(stems(text))
+
+
+@lru_cache(maxsize=256)
+def stemmed(text: str) -> tuple[str, ...]:
+    """Every word, in order: stopwords as they are, so that distances are those of the text, of the others the stem."""
+    words = tokens(text)
+    return tuple(word if word in STOPWORDS else stem for word, stem in zip(words, _stemmer().stemWords(words), strict=True))
 
 
 class Vocabulary:

@@ -212,10 +212,13 @@ class Retriever:
     def _late(self, asked: QuestionWords, places: Sequence[int], by_words: Vectors) -> Vectors:
         """z of the best sentence of each of these passages among them; references, whose words are not kept, by BM25."""
         best = np.full(len(places), np.nan, np.float32)
-        for i, stored, _, borders in self._each(places):
-            bits, ends = stored.of_tokens(*borders)
-            if len(bits):
-                best[i] = asked.likeness(bits, ends).max()
+        found = [(i, *stored.of_tokens(*borders)) for i, stored, _, borders in self._each(places)]
+        if found:
+            of, bits, ends = zip(*found, strict=True)
+            before = np.cumsum([0, *map(len, bits[:-1])])  # tokens
+            likeness = asked.likeness(np.concatenate(bits), np.concatenate([e + n for e, n in zip(ends, before, strict=True)]))
+            starts = np.cumsum([0, *map(len, ends[:-1])])  # sentences
+            best[list(of)] = np.where([len(b) > 0 for b in bits], np.maximum.reduceat(likeness, starts), np.nan)
         known = ~np.isnan(best)
         z = by_words.copy()
         if known.any():

@@ -169,7 +169,7 @@ async def test_a_cancelled_question_frees_the_model(parts: Parts) -> None:
 
 
 async def test_it_asks_which_reading_is_meant_unless_something_tells(parts: Parts) -> None:
-    question = "Why did the authors make no claim on the colour of bananas?"
+    question = "Why did the authors give no figures on the colours of ripe bananas?"
 
     async def because(asked: str = question, **told: object) -> Because | None:
         answer = await parts.assistant.ask(asked, **told)  # type: ignore[arg-type]  # one of its keywords

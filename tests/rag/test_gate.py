@@ -7,7 +7,7 @@ import pytest
 
 from ingest.documents import Kind, Sentence, make_passage
 from rag.answers import Status
-from rag.asked import number_distance, share_of_names, share_of_pairs
+from rag.asked import number_distance, pairs_apart, share_of_names
 from rag.compose import Parts
 from rag.evidence import Evidence
 from rag.gate import BIAS, WEIGHTS, Features, chance, features
@@ -101,10 +101,10 @@ def test_names(question: str, text: str, share: float | None) -> None:
 
 
 def test_pairs_of_words_stand_side_by_side() -> None:
-    assert share_of_pairs("what about dice loss?", ["A dice is thrown.", "The loss is small."]) == 0.0
-    assert share_of_pairs("what about dice losses?", ["The dice loss is small."]) == 1.0
-    assert share_of_pairs("does the dice loss help small models?", ["The dice loss is small."]) == 0.25
-    assert share_of_pairs("what of the loss of a dice?", ["Nothing."]) == 1.0  # it has no pair
+    assert pairs_apart("what about dice loss?", ["A dice is thrown.", "The loss is small."]) == 1
+    assert pairs_apart("what about dice losses?", ["The dice loss is small."]) == 0
+    assert pairs_apart("does the dice loss help small models?", ["The dice loss is small."]) == 3
+    assert pairs_apart("what of the loss of a dice?", ["Nothing."]) == 0  # it has no pair
 
 
 def test_a_name_must_stand_where_the_evidence_stands() -> None:
