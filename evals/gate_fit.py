@@ -1,11 +1,11 @@
 """Fits the gate's curve (rag/gate.py) again: prints the weights to put there, and what each threshold would refuse.
 
-    python -m evals.gate_fit GOLD.jsonl [GOLD.jsonl ...] [--unanswerable FILE.json] --data-dir DIR [--data-dir DIR ...]
+    python -m evals.gate_fit GOLD.jsonl [...] [--unseen GOLD.jsonl] [--unanswerable FILE.json] --data-dir DIR [--data-dir DIR ...]
 
 A GOLD file has questions on readings with `answerable`; the file of unanswerable ones is a JSON object of objects with a
 `question` that no reading here answers. Each question is asked in the index that holds its reading, once openly and once in
 that reading's week; one without a reading in the first index, those of the JSON file in each. No question is judged by a
-curve that has seen a question on the same reading.
+curve that has seen a question on the same reading; those of `--unseen` by curves that have seen none of their file.
 """
 
 import argparse
@@ -62,11 +62,12 @@ def main() -> None:
     """Fit and print."""
     parser = argparse.ArgumentParser(description="Fit the gate's curve.")
     parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--unseen", type=Path, action="append", default=[])
     parser.add_argument("--unanswerable", type=Path)
     parser.add_argument("--config", type=Path, default=Path("config.yaml"))
     parser.add_argument("--data-dir", type=Path, action="append", required=True)
     arguments = parser.parse_args()
-    questions = list(_questions(arguments.gold, arguments.unanswerable))
+    questions = [*_questions(arguments.gold, arguments.unanswerable), *_on_readings(arguments.unseen, 0.0)]
     asked: list[_Asked] = []
     for n, folder in enumerate(arguments.data_dir):
         asked += asyncio.run(_ask(load_settings(arguments.config, data_dir=folder), questions, first=n == 0))
@@ -74,14 +75,18 @@ def main() -> None:
 
 
 def _questions(gold: Sequence[Path], unanswerable: Path | None) -> Iterator[_Question]:
-    for path in gold:
-        for n, q in enumerate(read_questions(path)):
-            if q.reading != SourceKind.SYLLABUS and q.kind != "offtopic":
-                kind = "answerable" if q.answerable else q.kind
-                yield _Question(f"{path.stem}: {kind}", q.reading or f"part {n % _PARTS}", q.question, q.reading, q.answerable, 1.0)
+    yield from _on_readings(gold, 1.0)
     if unanswerable is not None:
         for n, entry in enumerate(json.loads(unanswerable.read_text("utf-8")).values()):
             yield _Question(unanswerable.stem, f"part {n % _PARTS}", entry["question"], None, False, _UNANSWERABLE_WEIGHT)
+
+
+def _on_readings(files: Sequence[Path], weight: float) -> Iterator[_Question]:
+    for path in files:
+        for n, q in enumerate(read_questions(path)):
+            if q.reading != SourceKind.SYLLABUS and q.kind != "offtopic":
+                kind = "answerable" if q.answerable else q.kind
+                yield _Question(f"{path.stem}: {kind}", q.reading or f"part {n % _PARTS}", q.question, q.reading, q.answerable, weight)
 
 
 async def _ask(settings: Settings, questions: Sequence[_Question], *, first: bool) -> list[_Asked]:

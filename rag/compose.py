@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from common.database import open_database
 from common.errors import SourceError, UsageError
 from common.settings import Llm, Settings
@@ -161,6 +163,9 @@ def open_assistants(courses: Sequence[Settings], today: Clock | None = None) -> 
         today: As for `open_assistant`.
     """
     index_thread, model_thread = Worker("index"), Worker("llm")
+    # A search's products of matrices are small. Shared among cores, the others go on waiting for more of them, at full load, while
+    # llama.cpp reads the prompt: that took an eighth longer (docs/speed.md).
+    threadpool_limits(1, user_api="blas")
     first = courses[0]
     embedder = cache(lambda: Embedder(first.embeddings))  # this and the next two are called on the index thread alone
     reranker, entailment = cache(lambda: open_reranker(first)), cache(lambda: open_entailment(first))

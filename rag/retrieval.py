@@ -16,6 +16,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from common.errors import UsageError
 from common.settings import Retrieval
@@ -186,9 +187,13 @@ class Retriever:
     def _cosines(self, places: Sequence[int], vector: Vectors) -> tuple[Vectors, Vectors]:
         """Of the question with each passage and with the nearest sentence of each."""
         dense, best = np.empty(len(places), np.float32), np.empty(len(places), np.float32)
-        for i, stored, position, (first, end) in self._each(places):
-            dense[i] = (stored.of_passages(position, position + 1) @ vector)[0]
-            best[i] = (stored.of_sentences(first, end) @ vector).max()
+        for members, stored, positions in self._by_reading(places):
+            first, end, _ = self.snapshot.bounds[[places[i] for i in members]].T
+            nearness = np.empty(end.max() + 1, np.float32)  # of sentences; one more, since reduceat wants its indices inside
+            for one, other in _runs(first, end):
+                nearness[one:other] = stored.of_sentences(one, other) @ vector
+            best[members] = np.maximum.reduceat(nearness, np.stack([first, end], axis=1).ravel())[::2]
+            dense[members] = np.concatenate([stored.of_passages(*run) @ vector for run in _runs(positions, positions + 1)])
         return dense, best
 
     def _first_page(self, reading: str) -> str:
@@ -200,14 +205,19 @@ class Retriever:
 
     def _each(self, places: Sequence[int]) -> Iterator[tuple[int, OpenVectors, int, tuple[int, int]]]:
         """For each passage: its place in `places`, its reading's vectors, its number in the reading, the borders of its sentences."""
+        for members, stored, positions in self._by_reading(places):
+            for i, position in zip(members, positions, strict=True):
+                first, end, _ = self.snapshot.bounds[places[i]]
+                yield i, stored, int(position), (int(first), int(end))
+
+    def _by_reading(self, places: Sequence[int]) -> Iterator[tuple[list[int], OpenVectors, NDArray[np.int64]]]:
+        """For each reading: the places in `places` of its passages, in the reading's order, its vectors, their numbers in it."""
         snapshot = self.snapshot
         order = sorted(range(len(places)), key=lambda i: places[i])
-        for reading, members in groupby(order, key=lambda i: snapshot.reading_of(places[i]).reading):
-            start = snapshot.places(reading).start
+        for reading, group in groupby(order, key=lambda i: snapshot.reading_of(places[i]).reading):
+            members = list(group)
             with snapshot.vectors(reading).opened() as stored:
-                for i in members:
-                    first, end, _ = snapshot.bounds[places[i]]
-                    yield i, stored, places[i] - start, (int(first), int(end))
+                yield members, stored, np.array([places[i] for i in members]) - snapshot.places(reading).start
 
     def _late(self, asked: QuestionWords, places: Sequence[int], by_words: Vectors) -> Vectors:
         """z of the best sentence of each of these passages among them; references, whose words are not kept, by BM25."""
@@ -292,6 +302,13 @@ class Retriever:
             likeness=tuple(float(c) for c in late),
             score=score,
         )
+
+
+def _runs(first: NDArray[Any], end: NDArray[Any]) -> list[tuple[int, int]]:
+    """Spans that overlap or touch, put together: what is read at once. Both in order."""
+    reach = np.maximum.accumulate(end)
+    new = np.flatnonzero(first[1:] > reach[:-1]) + 1
+    return [(int(one), int(other)) for one, other in zip(first[[0, *new]], reach[[*(new - 1), -1]], strict=True)]
 
 
 def _texts(row: Reading, parts: Sequence[tuple[Passage, Sequence[Sentence]]]) -> Iterator[str]:

@@ -17,9 +17,16 @@ def test_the_fit_finds_the_feature_that_matters_in_its_own_unit() -> None:
     assert abs(50 * values[0] + bias) < 0.5  # the curve crosses a half where the answers change
 
 
-@pytest.mark.parametrize("name", ["gate_questions", "gate_questions_more"])
-def test_the_questions_are_a_set_of_both_sorts(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("gate_questions", {"unanswerable", "false_premise"}),
+        ("gate_questions_more", {"unanswerable", "false_premise"}),
+        ("gate_questions_short", {"unanswerable"}),
+    ],
+)
+def test_the_questions_are_a_set_of_both_sorts(name: str, refused: set[str]) -> None:
     questions = read_questions(ROOT / "evals" / f"{name}.jsonl")
     assert len({q.id for q in questions}) == len({q.question for q in questions}) == len(questions)
-    assert {q.kind for q in questions} == {"fact", "unanswerable", "false_premise"}
+    assert {q.kind for q in questions} == {"fact", *refused}
     assert all(q.answerable == (q.kind == "fact") and q.reading for q in questions)

@@ -5,6 +5,7 @@ from ingest.documents import Kind
 from rag.answer_types import expected
 from rag.compose import Parts
 from rag.library import View
+from rag.retrieval import _runs
 
 
 async def test_passages_come_best_first_with_their_place(parts: Parts) -> None:
@@ -81,3 +82,26 @@ async def test_passages_that_give_what_is_asked_for_rise(parts: Parts, monkeypat
         return sum(any(expected(question).given_by(s.text) for s in hit.sentences) for hit in hits)
 
     assert await numbers_in_the_best(0.0) < await numbers_in_the_best(3.0) == 5
+
+
+def test_spans_that_overlap_or_touch_are_read_at_once() -> None:
+    first, end = np.array([0, 2, 5, 9, 9]), np.array([4, 5, 7, 10, 12])
+    assert _runs(first, end) == [(0, 7), (9, 12)]
+    assert _runs(first[:1], end[:1]) == [(0, 4)]
+
+
+async def test_what_is_read_at_once_is_as_near_as_what_is_read_one_by_one(parts: Parts) -> None:
+    def compare(view: View) -> None:
+        retriever = view.retriever
+        vector = retriever.embed(["How many attention heads has it?"])[0]
+        places = list(range(0, len(retriever.snapshot), 3))[::-1]
+        dense, best = retriever._cosines(places, vector)
+        for n, place in enumerate(places):
+            reading = retriever.snapshot.reading_of(place).reading
+            position = place - retriever.snapshot.places(reading).start
+            first, end, _ = (int(bound) for bound in retriever.snapshot.bounds[place])
+            with retriever.snapshot.vectors(reading).opened() as stored:
+                assert dense[n] == pytest.approx(float((stored.of_passages(position, position + 1) @ vector)[0]), abs=1e-5)
+                assert best[n] == pytest.approx(float((stored.of_sentences(first, end) @ vector).max()), abs=1e-5)
+
+    await parts.assistant.library.run(compare)
