@@ -1,7 +1,7 @@
 """Is there evidence at all? Decided from scores, never from the model's mood.
 
 A logistic curve over ten features, fitted on questions that papers answer and questions that they do not
-(`python -m evals.gate_fit`; figures and their limits in docs/evaluation.md). No feature knows a paper or a question.
+(`python -m evals.gate_fit`; figures and their limits in docs/refusing.md). No feature knows a paper or a question.
 """
 
 import math

@@ -4,7 +4,7 @@ Decided by likeness: the mean cosine with the three nearest examples of such req
 of proper questions. Both lists stand below, in general words; they are what to edit where a course sees other requests. What
 is said at the assistant about the student's own things ("write my ...", "reword this ...") counts as a little nearer, and a
 question that a sentence of the readings is near to as a little farther. Courtesies ("please", "could you") are taken off
-first: they say nothing of what is asked for. Figures: docs/evaluation.md.
+first: they say nothing of what is asked for. Figures: docs/refusing.md.
 """
 
 import re
