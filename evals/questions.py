@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from common.errors import UsageError
 
@@ -56,8 +57,13 @@ def read_questions(path: Path) -> list[Question]:
         try:
             questions.append(Question.model_validate(json.loads(line)))
         except (ValueError, ValidationError) as exc:
-            problem = exc.errors()[0]["loc"] if isinstance(exc, ValidationError) else exc
+            problem = _problem(exc.errors()[0]) if isinstance(exc, ValidationError) else exc
             raise UsageError(f"{path}, line {number}: not a question ({problem}): each line needs id and question") from exc
     if not questions:
         raise UsageError(f"{path} holds no questions")
     return questions
+
+
+def _problem(error: ErrorDetails) -> str:
+    """What pydantic found wrong first: the field, where it is one, and its own words."""
+    return ": ".join([*map(str, error["loc"]), error["msg"]])

@@ -53,6 +53,7 @@ def read_history(path: Path) -> list[Turn]:
         turns = json.loads(path.read_text(encoding="utf-8"))
         return [Turn(str(turn["question"]), str(turn.get("answer", ""))) for turn in turns]
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as exc:
+        missing = "no such file: " if isinstance(exc, FileNotFoundError) else ""
         raise UsageError(
-            f'{path}: the history must be a JSON list such as [{{"question": "...", "answer": "..."}}] ({type(exc).__name__})'
+            f'{path}: {missing}the history must be a JSON list in a file, such as [{{"question": "...", "answer": "..."}}]'
         ) from exc

@@ -16,7 +16,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="The question, in quotes.")],
     as_json: JsonOption = False,
     reading: ReadingOption = None,
-    history: Annotated[Path | None, typer.Option("--history", help='JSON list of {"question", "answer"} asked before.')] = None,
+    history: Annotated[Path | None, typer.Option("--history", help='File with a JSON list of {"question", "answer"} asked before.')] = None,
     today: TodayOption = None,
 ) -> None:
     """Answer one question from the readings, with the pages."""

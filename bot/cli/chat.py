@@ -7,10 +7,12 @@ import typer
 
 from bot.cli.app import Options, ReadingOption, TodayOption, app
 
+_END = ("", "exit", "quit")
+
 
 @app.command()
 def chat(context: typer.Context, reading: ReadingOption = None, today: TodayOption = None) -> None:
-    """Ask in this terminal, with follow-ups; an empty line or Ctrl-D ends."""
+    """Ask in this terminal, with follow-ups; an empty line, "exit" or Ctrl-D ends."""
     options: Options = context.obj
     run_chat(options, reading, today)
 
@@ -19,7 +21,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
     """The chat loop; each answer is shown sentence by sentence as it is checked."""
     from rich.text import Text
 
-    from bot.cli.output import err, out, show_endorsed, where
+    from bot.cli.output import err, out, show_endorsed, show_places
     from common.errors import QuestionError
     from rag.answers import Answer, Status
     from rag.clock import fixed
@@ -45,7 +47,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
                 question = out.input("\n[green]?[/green] ")
             except EOFError:
                 return
-            if not question.strip():
+            if question.strip().lower() in _END:
                 return
             try:
                 shown = runner.run(answer(question))
@@ -59,6 +61,5 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
             if shown.status in (Status.SYLLABUS, Status.REFUSED):
                 for line in shown.lines:
                     out.print(Text(line.text))
-            for citation in shown.citations:
-                out.print(Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url or ''}", "dim")))
+            show_places(shown, columns=True)  # the rows stand above already, shown before their columns were known
             turns.append(Turn(shown.question, shown.text))

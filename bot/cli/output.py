@@ -58,10 +58,16 @@ def show_answer(answer: Answer) -> None:
         out.print(Text.assemble(line.text, (f" {marks}" if marks and answer.status is not Status.SYLLABUS else "", "cyan")))
         for named in filter(None, (columns.get(n) for n in line.citations)):
             out.print(Text(f"  {named}", style="dim"))
+    show_places(answer)
+
+
+def show_places(answer: Answer, *, columns: bool = False) -> None:
+    """The citations, each with its page's address; with a row's columns where they have not been shown under the row."""
     for citation in answer.citations:
-        out.print(
-            Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (f"  {citation.url}" if citation.url else "", "dim"))
-        )
+        url = f"  {citation.url}" if citation.url else ""
+        out.print(Text.assemble((f"  [{citation.n}] ", "cyan"), (where(citation), "bold"), (url, "dim")))
+        if columns and citation.columns:
+            out.print(Text(f"      {citation.columns}", style="dim"))
 
 
 def show_endorsed(answer: Answer) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.output import show_places
 from common.settings import Settings
+from rag.answers import Answer, Citation, Status, Timings
 from rag.compose import Parts
 from tests.conftest import ROOT
 
@@ -104,13 +106,23 @@ def test_run_without_a_terminal_asks_the_samples(data: Path) -> None:
 
 
 def test_chat_answers_follow_ups_and_survives_a_bad_question(data: Path) -> None:
-    lines = f"{QUESTION}\n?!\nand how large is each?\n\n"
+    lines = f"{QUESTION}\n?!\nand how large is each?\nexit\nWhat is LoRA?\n"
     command = [*LECTOR, "--data-dir", str(data), "chat"]
     ran = subprocess.run(command, cwd=ROOT, input=lines, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert "8 attention heads" in ran.stdout
     assert "the question is empty" in ran.stderr
     assert ran.stdout.count("p. 1") >= 2
+    assert "LoRA" not in ran.stdout
+
+
+def test_a_chat_shows_a_rows_columns_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    row = Citation(1, "bees", "Bees", "7", "Honey", "Lime 12 3", "Lime 12 3", None, columns="Kilograms: 12 | Hives: 3")
+    answer = Answer(Status.QUOTED, (), (row,), "How much?", "How much?", Timings(0.0, None, 0.0))
+    show_places(answer, columns=True)
+    assert "Kilograms: 12 | Hives: 3" in capsys.readouterr().out
+    show_places(answer)
+    assert "Kilograms" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -121,7 +133,7 @@ def test_chat_answers_follow_ups_and_survives_a_bad_question(data: Path) -> None
         (("ask", "x" * 10_000), 2, "10000 characters, at most 1000"),
         (("search", " "), 2, "the question is empty"),
         (("ask", "What?", "--reading", "nope"), 2, "no reading 'nope' is indexed"),
-        (("ask", "What?", "--history", "nowhere.json"), 2, "history must be a JSON list"),
+        (("ask", "What?", "--history", "nowhere.json"), 2, "no such file: the history must be a JSON list in a file"),
         (("eval", "nowhere.jsonl"), 2, "cannot be read"),
         (("bot",), 2, "no Discord token: set LECTOR_DISCORD__TOKEN"),
         (("--config", "nowhere.yaml", "ask", "What?"), 2, "no configuration file at nowhere.yaml"),
@@ -198,7 +210,7 @@ def test_eval_writes_a_row_a_question_and_scores(lector, data: Path, tmp_path: P
     written = [json.loads(line) for line in rows.read_text().splitlines()]
     assert [set(row) for row in written] == [{"id", "search", "ask"}] * 3
     gold.write_text('{"id": 1}')
-    assert "line 1: not a question" in one_line(lector("--data-dir", data, "eval", gold).err)
+    assert "line 1: not a question (id: Input should be a valid string)" in one_line(lector("--data-dir", data, "eval", gold).err)
 
 
 def test_eval_interrupted_keeps_its_rows(parts: Parts, tmp_path: Path) -> None:
