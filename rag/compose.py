@@ -164,7 +164,7 @@ def open_assistants(courses: Sequence[Settings], today: Clock | None = None) -> 
     """
     index_thread, model_thread = Worker("index"), Worker("llm")
     # A search's products of matrices are small. Shared among cores, the others go on waiting for more of them, at full load, while
-    # llama.cpp reads the prompt: that took an eighth longer (docs/speed.md).
+    # llama.cpp reads the prompt: that took a tenth longer (docs/speed.md).
     threadpool_limits(1, user_api="blas")
     first = courses[0]
     embedder = cache(lambda: Embedder(first.embeddings))  # this and the next two are called on the index thread alone

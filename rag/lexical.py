@@ -36,7 +36,7 @@ def tokens(text: str) -> list[str]:
     low = text.lower().replace("’", "'")
     found = _TOKEN.findall(low)
     if "," in low:
-        found = [t.replace(",", "") for t in found]  # only numbers hold any
+        found = [t.replace(",", "") if t[0].isdigit() else t for t in found]
     return [t.removesuffix("'s") for t in found] if "'" in low else found
 
 

@@ -203,12 +203,12 @@ class Retriever:
         known = reading in self.snapshot.readings
         return " ".join(p.text for p in self.snapshot.passages(self.snapshot.places(reading)[:passages])) if known else ""
 
-    def _each(self, places: Sequence[int]) -> Iterator[tuple[int, OpenVectors, int, tuple[int, int]]]:
-        """For each passage: its place in `places`, its reading's vectors, its number in the reading, the borders of its sentences."""
-        for members, stored, positions in self._by_reading(places):
-            for i, position in zip(members, positions, strict=True):
+    def _each(self, places: Sequence[int]) -> Iterator[tuple[int, OpenVectors, tuple[int, int]]]:
+        """For each passage: its place in `places`, its reading's vectors, the borders of its sentences."""
+        for members, stored, _ in self._by_reading(places):
+            for i in members:
                 first, end, _ = self.snapshot.bounds[places[i]]
-                yield i, stored, int(position), (int(first), int(end))
+                yield i, stored, (int(first), int(end))
 
     def _by_reading(self, places: Sequence[int]) -> Iterator[tuple[list[int], OpenVectors, NDArray[np.int64]]]:
         """For each reading: the places in `places` of its passages, in the reading's order, its vectors, their numbers in it."""
@@ -222,7 +222,7 @@ class Retriever:
     def _late(self, asked: QuestionWords, places: Sequence[int], by_words: Vectors) -> Vectors:
         """z of the best sentence of each of these passages among them; references, whose words are not kept, by BM25."""
         best = np.full(len(places), np.nan, np.float32)
-        found = [(i, *stored.of_tokens(*borders)) for i, stored, _, borders in self._each(places)]
+        found = [(i, *stored.of_tokens(*borders)) for i, stored, borders in self._each(places)]
         if found:
             of, bits, ends = zip(*found, strict=True)
             before = np.cumsum([0, *map(len, bits[:-1])])  # tokens
@@ -253,7 +253,7 @@ class Retriever:
         if not wanted.most or not self._settings.answer_type_weight:
             return strength
         found = self.snapshot.parts(places)
-        for i, stored, _, borders in self._each(places):
+        for i, stored, borders in self._each(places):
             cosines = stored.of_sentences(*borders) @ vector
             nearest = float(cosines.max())
             near = np.flatnonzero(cosines > nearest - _REACH * wanted.most)
