@@ -86,6 +86,15 @@ _ON_COURSE = re.compile(
     r"|next|today|tomorrow)\b",
     re.IGNORECASE,
 )
+# "there" stands for the course: "how many homeworks are there?" is whole, "how many heads are there?" is not.
+_THERE_IN_COURSE = re.compile(
+    r"^(?:how many|what|which)\s+(?:\w+\s+)?(?:homeworks?|assignments?|deadlines?|exams?|tests?|quiz(?:zes)?|projects?|class(?:es)?"
+    r"|lectures?|sessions?|weeks?|readings?|speakers?|guests?|talks?|holidays?|breaks?|instructors?|tas?)\s+(?:are|is|were|will)\s+there\b",
+    re.IGNORECASE,
+)
+# "why do they divide by ...": the authors, in a question that says all the rest itself.
+_IMPERSONAL = re.compile(rf"^(?:(?:why|how|when|where|what|which)\s+(?:\w+\s+)?)?{AUX}\s+they\s+(.+)$", re.IGNORECASE)
+_FEWEST_OF_ITS_OWN = 4  # words with a meaning, from which on a question says all the rest itself
 _PIECE = re.compile(r"^(?:the|a|an|in|on|for|with|without|only|at|by|from|of|its|same)\b", re.IGNORECASE)
 _SMALL = re.compile(
     rf"\b(?:(?:i|we|you|there|that|which)\s+\w+|{WH}|{AUX}|and|but|so|if|the|a|an|not|also|then|that|of|in|on|for|with|to|by|from|about|tell|me|explain"
@@ -107,6 +116,8 @@ def leans(question: str) -> bool:
     if _COURTESY.fullmatch(text):
         return False
     bare = OPENER.sub("", text) or text
+    if _THERE_IN_COURSE.match(bare):
+        return False
     if _BARE.match(bare) or _WHAT_ABOUT.match(text) or points_back(text) or leaves_out(text) or has_free_pronoun(text):
         return True
     if not names(bare):
@@ -149,6 +160,9 @@ def is_fragment(text: str, *, opened: bool) -> bool:
 def has_free_pronoun(text: str) -> bool:
     """Does it hold a pronoun that nothing before it in the question can be meant by?"""
     text = _EXPLETIVE.sub(" ", text)
+    impersonal = _IMPERSONAL.match(text)
+    if impersonal and len(re.findall(r"\w{3,}", _SMALL.sub(" ", impersonal[1]))) >= _FEWEST_OF_ITS_OWN:
+        text = impersonal[1]
     return any(not _antecedent(text[: match.start()]) for match in PRONOUN.finditer(text))
 
 
