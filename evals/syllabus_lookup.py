@@ -63,7 +63,7 @@ def run(rows: list[dict[str, Any]], syllabi: dict[str, Path]) -> list[Result]:
     results = []
     for name, path in syllabi.items():
         today = {"day": date.min}
-        lookup = SyllabusLookup(parse_syllabus(path), embedder.embed, lambda today=today: today["day"])  # type: ignore[misc]
+        lookup = SyllabusLookup(parse_syllabus(path), embedder.embed, lambda today=today: today["day"], embedder.is_word)  # type: ignore[misc]
         for row in (row for row in rows if row["syllabus"] == name):
             clock = fixed(datetime.fromisoformat(row["today"] or "2024-01-01"))
             assert clock is not None

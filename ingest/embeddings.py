@@ -110,6 +110,10 @@ class Embedder:
         rows = hidden[0, kept]
         return vectors[0], rows / np.linalg.norm(rows, axis=1, keepdims=True), [text[place.start : place.end] for place in places]
 
+    def is_word(self, text: str) -> bool:
+        """Is it one token of the model's vocabulary, as common words of its language are?"""
+        return len(self._tokenizer.tokenize(text)) == 1
+
     def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
         found = self._tokenizer(list(texts), truncation=True, max_length=self._model.max_seq_length)["input_ids"] if texts else []
         return list(found)

@@ -23,6 +23,7 @@ from ingest.index import Index
 from ingest.syllabus import Syllabus, find_syllabus, read_course
 from rag.clock import Clock
 from rag.entailment import Entailment, Relate
+from rag.lexical import stems
 from rag.reranking import Reranker
 from rag.retrieval import Hit, Retriever
 from rag.syllabus import SyllabusLookup
@@ -119,13 +120,17 @@ class Library:
                 self._relate = None if entailment is None else entailment.relate
                 self._embedder = self._open_embedder()  # last: where one does not load, the next question tries again
             retriever = Retriever(snapshot, self._index, self._embedder, self._settings, before=before, reranker=self._reranker)
-            syllabus = SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today)
-            self._view = View(retriever, syllabus, plan, self._relate)
+            self._view = View(retriever, self._lookup(retriever, self._embedder), plan, self._relate)
         elif self._view.plan != plan:
             assert self._embedder is not None
-            syllabus = SyllabusLookup(_syllabus(self._corpus), self._embedder.embed, self._today)
-            self._view = replace(self._view, syllabus=syllabus, plan=plan)
+            self._view = replace(self._view, syllabus=self._lookup(self._view.retriever, self._embedder), plan=plan)
         return self._view
+
+    def _lookup(self, retriever: Retriever, embedder: Embedder) -> SyllabusLookup:
+        def known(word: str) -> bool:
+            return embedder.is_word(word) or any(retriever.lexical.knows(stem) for stem in stems(word))
+
+        return SyllabusLookup(_syllabus(self._corpus), embedder.embed, self._today, known)
 
 
 def _syllabus(corpus: Path) -> Syllabus:

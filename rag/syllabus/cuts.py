@@ -25,7 +25,7 @@ Placed = TypeVar("Placed", Item, Due)
 
 def sure(shown: Sequence[Shown], note: Note | None = None, *, only_note: bool = False) -> Found:
     """An answer that the plan's data gives for sure."""
-    return Found(tuple(shown), _SCORE, cued=True, sure=True, note=note, only_note=only_note)
+    return Found(tuple(shown), _SCORE, sure=True, note=note, only_note=only_note)
 
 
 def heads(question: str) -> tuple[str, str]:

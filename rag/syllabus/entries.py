@@ -46,7 +46,6 @@ class Found:
     Attributes:
         shown: Entries with the lines to show of each; several where a topic stands on several days.
         score: How surely it is the one, 0 to about 1.5; comparable with a cosine plus the words' share.
-        cued: The question has a word of courses ("week", "homework") or names a week or a date.
         sure: Worked out from the plan's dates and data, all words of the question accounted for: no reading can answer better.
         note: About what the plan does not list or how a week was counted; `shown` is then what it rests on.
         only_note: Nothing is shown but the note.
@@ -54,7 +53,6 @@ class Found:
 
     shown: tuple[Shown, ...]
     score: float
-    cued: bool
     sure: bool = False
     note: Note | None = None
     only_note: bool = False

@@ -20,6 +20,7 @@ from rag.syllabus.cuts import heads
 from rag.syllabus.direct import Direct
 from rag.syllabus.entries import Entry, Found, Shown, entries_of
 from rag.syllabus.selection import weeks_named
+from rag.syllabus.spelling import Spelling
 from rag.syllabus.subjects import Subject, subjects
 
 _LONGEST = 90  # words shown of one entry
@@ -53,15 +54,23 @@ _COURSE_WORDS = frozenset(
 class SyllabusLookup:
     """Finds what the syllabus says to a question."""
 
-    def __init__(self, syllabus: Syllabus, embed: Callable[[Sequence[str]], Vectors], today: Clock | None = None) -> None:
+    def __init__(
+        self,
+        syllabus: Syllabus,
+        embed: Callable[[Sequence[str]], Vectors],
+        today: Clock | None = None,
+        known: Callable[[str], bool] = lambda _word: True,
+    ) -> None:
         """Embed the entries.
 
         Args:
             syllabus: The course's.
             embed: Texts to rows of length one.
             today: What day it is; by default UTC's.
+            known: Is it a word, and so no slip of the pen?
         """
         self.entries = entries_of(syllabus)
+        self._spelling = Spelling([*_COURSE_WORDS, *_SYNONYMS, *(" ".join([e.section, *e.lines]) for e in self.entries)], known)
         self._direct = Direct(syllabus, self.entries, today or course_clock("UTC"))
         if not self.entries:
             return  # a course without a syllabus: nothing is ever found
@@ -88,6 +97,7 @@ class SyllabusLookup:
         """
         if not self.entries:
             return None
+        question = self._spelling.corrected(question)
         found = self._direct.find(question)
         if found is not None and found.shown:
             return found
@@ -114,7 +124,7 @@ class SyllabusLookup:
         if not named and re.search(r"\band\b", question, re.IGNORECASE):
             same += self._complements(wanted, total, best)
         shown = tuple(Shown(self.entries[n], self._shown(n, by_line)) for n in same)
-        return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), best) + bonus), cued)
+        return Found(shown, float(scores[best] + WORDS_WEIGHT * self._overlap(stems(question), best) + bonus))
 
     def unknown_week(self, question: str) -> int | None:
         """A week that the question names and the syllabus does not."""

@@ -23,6 +23,12 @@ _BEFORE_COURSE = re.compile(
 )
 _MOST_LINES = 12  # shown of a section
 _CLASS = re.compile(r"\b(?:class|classes|lectures?)\b", re.IGNORECASE)
+_ASSISTANTS = re.compile(r"\b(?:TAs?|teaching assistants?)\b", re.IGNORECASE)
+_LACKING = re.compile(
+    r"\b(?:no|without(?: an?| any)?|lacks?(?: an?)?|not have an?)\s+(?:guest )?(speakers?|readings?|papers?)\b", re.IGNORECASE
+)
+_IS_WHAT = re.compile(r"^\W*(?:what(?:'s|’s|s)?\b(?:\s+(?:is|are))?|describe|explain)\s+(?:the\s+|our\s+)?", re.IGNORECASE)
+_WORK = frozenset(stems("project proposal homework assignment report exam midterm poster presentation essay lab"))
 _IN_GENERAL = re.compile(r"\b(?:is|are|does|do|was|were)\s+an?\b|\b(?:should|can|could|would)\b", re.IGNORECASE)  # of no one talk
 
 
@@ -87,6 +93,9 @@ class Named:
             return None
         if Subject.STAFF in kinds and not hard:
             return self._staff(question)
+        if not kinds and _IS_WHAT.match(question) and set(names) & _WORK:
+            dues = titled(plan.dues, names)
+            return sure([due_shown(due, True) for due in dues]) if dues else None
         if not hard:
             found = self._all_of(question, kinds, dated)
             if found is not None or not names:
@@ -176,6 +185,11 @@ class Named:
 
     def _staff(self, question: str) -> Found | None:
         general = [entry for entry in self._entries if entry.session is None and entry.section != "Grading"]
+        if _ASSISTANTS.search(question) and not any(_ASSISTANTS.search(person.role) for person in self._syllabus.staff):
+            # Named or not: what the syllabus says of them, not the instructors.
+            lines = [(entry, tuple(line for line in entry.lines if _ASSISTANTS.search(line))) for entry in self._entries]
+            shown = [Shown(entry, told) for entry, told in lines if told]
+            return sure(shown) if shown else None
         if re.search(r"\boffice hours\b", question, re.IGNORECASE):
             chosen = [e for e in general if "office hour" in " ".join([e.section, *e.lines]).lower()]
         else:
@@ -189,6 +203,14 @@ class Named:
     def _all_of(self, question: str, kinds: set[Subject], dated: bool) -> Found | None:
         """What is asked for of the whole course, where nothing is named."""
         items = sorted(self._plan.items, key=lambda item: item.first or date.min)
+        if (lacking := _LACKING.search(question)) is not None:
+            wanted = Subject.SPEAKER if "speaker" in lacking[1].lower() else Subject.READING
+            bare = [i for i in items if i.meets and not (i.session.speakers if wanted is Subject.SPEAKER else i.session.readings)]
+            return sure([item_shown(item, wanted, True) for item in bare]) if bare else None
+        if Subject.PLACE in kinds and Subject.WHEN in kinds:
+            there = _meeting_at(items, question)
+            if there:
+                return sure([item_shown(item, Subject.PLACE, True) for item in there])
         if Subject.OFF in kinds and re.search(
             r"\b(?:breaks?|holidays?|vacations?|recess|no (?:class|lecture)|cancell?ed|off)\b", question, re.IGNORECASE
         ):
@@ -234,3 +256,10 @@ class Named:
         if subject is Subject.SPEAKER and not any(item.session.speakers for item in found) and Subject.WHEN not in kinds:
             return sure([item_shown(item, None, True) for item in found], Note(Says.NO_SPEAKER))
         return sure([item_shown(item, subject if Subject.WHEN not in kinds else None, dated, today=count) for item in found])
+
+
+def _meeting_at(items: Sequence[Item], question: str) -> list[Item]:
+    """The entries whose place holds a word of the question that some places hold and others do not: "which weeks are on Zoom?"."""
+    places = {item.session.place: set(stems(item.session.place)) for item in items if item.session.place}
+    asked = set(stems(question)) & set().union(*places.values()) if places else set()
+    return [item for item in items if item.session.place and asked & places[item.session.place]]

@@ -110,6 +110,7 @@ _FILLER = frozenset(
         "ends finish finishes hold held meet meets attend physically exact name names called one ones way first last there here meant "
         "mean find out can could should would will give gives giving gave given make up use used keep another other also ask question "
         "count counts toward towards part share portion grade grades mark marks score points value important key main major big biggest "
+        "without lack lacks lacking assigned assign listed given "
         "regular regularly usually normally typically always months until till away far before after"
     )
 )
@@ -132,6 +133,7 @@ _WORDS = tuple(
 )
 _KINDS_OF_WORK = r"homeworks?|hw|assignments?|problem sets?|psets?|labs?|quiz|exam|midterm|test|project"
 _NUMBERED = re.compile(rf"\b({_KINDS_OF_WORK})\s*#?(\d{{1,2}})\b", re.IGNORECASE)
+_SEVERAL = re.compile(rf"\b({_KINDS_OF_WORK})\s*#?(\d{{1,2}})\s*(?:-|–|to|through|and|&)\s*#?(\d{{1,2}})\b", re.IGNORECASE)
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _NTH_WORK = re.compile(rf"\b({'|'.join(_ORDINALS)})\s+(homework|hw|assignment|problem set|pset|lab|quiz)\b", re.IGNORECASE)
 _MID_TERM = re.compile(r"\bmid[- ]term\b", re.IGNORECASE)
@@ -155,6 +157,14 @@ def numbered(text: str) -> str:
 
     text = _NTH_WORK.sub(lambda match: f"{match[2]} {_ORDINALS.index(match[1].lower()) + 1}", text)
     return _NUMBERED.sub(one, _MID_TERM.sub("midterm", text))
+
+
+def works(text: str) -> dict[str, str]:
+    """The numbered works that a text names: as `numbered` writes them, to how they stand there; "HW 1 to 3" names three."""
+    found = {numbered(match.group()): match.group() for pattern in (_NUMBERED, _NTH_WORK) for match in pattern.finditer(text)}
+    for kind, first, last in _SEVERAL.findall(text):
+        found |= {numbered(work): work for work in (f"{kind} {n}" for n in range(int(first), int(last) + 1))}
+    return found
 
 
 def rest(text: str) -> list[str]:

@@ -109,10 +109,25 @@ def said(found: Found | None) -> list[str]:
         ("do we need to know python for this course?", ["Prerequisites", "Counting to ten is enough."]),
         ("which background do I need", ["Prerequisites", "Counting to ten is enough."]),
         ("who gives that talk? (after: When is the talk on larks?)", ["Week 2, Mar 8: Larks", "Speaker: Grace Hopper"]),
+        ("What readings are assigned in week 1?", ["The syllabus lists no reading from 2024-02-26 to 2024-03-03."]),
+        ("which weeks are on Zoom?", ["Week 2, Mar 8: Larks (2024-03-08)", "Place: Zoom"]),
+        ("Which week has no speaker?", ["Week 3, Mar 22: Wrens (2024-03-22)"]),
+        ("which class is without a reading", ["Week 1, Mar 1: Owls (2024-03-01)", "Speaker: Ada Byron", "Due: Homework 1, a list of owls",
+                                             "Week 3, Mar 22: Wrens (2024-03-22)", "Due: Final project"]),
+        ("What is the final project?", ["Week 3, Mar 22: Wrens (2024-03-22)", "Due: Final project"]),
+        ("how many homeworks are there?", ["Week 1, Mar 1: Owls (2024-03-01)", "Due: Homework 1, a list of owls"]),
     ],
 )  # fmt: skip
 def test_what_students_ask(birds: Syllabus, question: str, lines: list[str]) -> None:
     assert said(find(birds, question)) == lines
+
+
+def test_assistants_without_a_name_are_not_the_instructors(tmp_path: Path) -> None:
+    file = tmp_path / "syllabus.md"
+    file.write_text(PLAN.replace("- Reading: Larks", "- Session: the TA shows an owl\n- Reading: Larks"), "utf-8")
+    assert said(find(read_syllabus(file), "Who is the TA?")) == ["Week 2, Mar 8: Larks", "Session: the TA shows an owl"]
+    file.write_text(PLAN.replace("- Ada Byron: instructor", "- Ada Byron: instructor\n- Alan Turing: teaching assistant"), "utf-8")
+    assert said(find(read_syllabus(file), "Who is the TA?"))[0] == "Staff"
 
 
 def test_outside_the_course_s_dates_they_are_named(birds: Syllabus) -> None:
