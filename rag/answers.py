@@ -28,12 +28,14 @@ class Because(StrEnum):
     UNMENTIONED = "unmentioned"  # values: matter
     NOT_COVERED = "not-covered"  # values: title, page of the closest passage; either may be empty
     NOWHERE = "nowhere"  # the closest passage is the syllabus itself, which is no place to send a student to
+    NOT_IN_SYLLABUS = "not-in-syllabus"  # it is on the course, and for the syllabus alone
     WHICH_READING = "which-reading"  # it speaks of "the authors" or "the proposed model", and no reading is named
     GRADED = "graded"
     PERSONAL = "personal"
     INSTRUCTIONS = "instructions"
     ACTION = "action"
     OFF_COURSE = "off-course"
+    NO_QUESTION = "no-question"
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,12 @@ def share_of_names(question: str, text: str) -> float | None:
     return sum(found) / len(found)
 
 
+def absent_names(question: str, text: str) -> list[str]:
+    """The names, acronyms and figures that the question uses and a text does not hold, as written."""
+    there, run_together = stem_set(text), _run_together(text)
+    return [name for name in _names(question).names if set(stems(name)) - there and _run_together(name) not in run_together]
+
+
 def pairs_apart(question: str, texts: Sequence[str]) -> int:
     """How many of the question's pairs of neighbouring words stand side by side in none of the texts.
 

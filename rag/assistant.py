@@ -21,42 +21,28 @@ from ingest.catalog import SourceKind
 from ingest.sentences import sentences
 from rag.answers import Answer, Citation, Line, Status, Timings, cite
 from rag.chat import Chat
+from rag.compound import Joined
 from rag.endorsed import Endorsed, EndorsedAnswers
-from rag.evidence import Evidence, best_score, select, shortened
-from rag.gate import chance
+from rag.evidence import Evidence, shortened
 from rag.library import Library, LibraryRetriever, View
-from rag.policies import unmentioned
 from rag.prompts import ANSWER, notes
 from rag.questions import Turn, clean_question, standalone
 from rag.replies import declined, from_person, from_syllabus, refusal
-from rag.requests import Requests, Theme
 from rag.retrieval import Hit
-from rag.syllabus import Found
 from rag.verify import Checked, Verifier
+from rag.weighing import Asked, Weighed, Weigher
 
-_SYLLABUS_LEAST = 0.6  # a lookup below this is no match
-_SYLLABUS_MARGIN = 0.15  # by which a lookup must beat the readings where a reading is asked about
 _GRACE_S = 10.0  # more than the longest step between two tokens or two sentences
 _SHOWN_WORDS = 80  # of an answer; only a single sentence may be longer
-_ASKS = re.compile(r"\W*(?:what|when|where|who|which|how|is|are|do|does|will)\b", re.IGNORECASE)  # a question, by its first word
 
 
 class _State(TypedDict, total=False):
     """What the chain knows; each step adds to it."""
 
-    question: str
-    standalone: str
-    reading: str | None
-    placed: bool  # is it known which readings are meant?
-    earlier: tuple[str, ...]
+    asked: Asked
     endorsed: Endorsed | None
     hits: list[Hit]
-    evidence: list[Evidence]
-    chance: float
-    found: Found | None
-    unknown_week: int | None
-    unmentioned: str | None
-    improper: Theme | None
+    weighed: Weighed
 
 
 @dataclass(frozen=True)
@@ -84,11 +70,11 @@ class Assistant:
         self._endorsed = endorsed
         self._settings = settings
         self._write: Runnable[dict[str, Any], str] = ANSWER | chat | StrOutputParser()
-        self._requests: Requests | None = None  # made on the library's thread, which owns the embedding model
+        self._weigher: Weigher | None = None  # made on the library's thread, which owns the embedding model
 
     async def warm_up(self) -> None:
         """Load the index and both models now, so that the first question does not wait for them."""
-        await self.library.run(self._judge)
+        await self.library.run(self._weigher_of)
         await self.chat.acount_tokens([""])
 
     async def recover(self, grace_s: float = _GRACE_S) -> None:
@@ -136,25 +122,36 @@ class Assistant:
         """Checked sentences as they come, and the whole answer at the end. Closing it stops the model."""
         clock = _Clock(time.perf_counter())
         cleaned = self.clean(question)
-        state: _State = await self._prepare(reading, prefer).ainvoke(
-            {
-                "question": cleaned,
-                "standalone": standalone(cleaned, history),
-                "reading": reading,
-                "placed": reading is not None or bool(prefer),
-                "earlier": tuple(turn.question for turn in history),
-            }
-        )
-        base = Answer(Status.REFUSED, (), (), cleaned, state["standalone"], Timings(clock.now(), None, 0.0), reading=reading)
-        endorsed, evidence = state["endorsed"], state.get("evidence", [])
-        if endorsed is not None:
+        pieces = [cleaned] if reading is not None else await self.library.run(lambda view: self._weigher_of(view).pieces(cleaned))
+        joined = Joined()
+        for piece in pieces:
+            asked = Asked(
+                piece, standalone(piece, history), reading, reading is not None or bool(prefer), tuple(turn.question for turn in history)
+            )
+            async with aclosing(self._answered(asked, prefer)) as parts:
+                async for part in parts:
+                    if isinstance(part, Line):
+                        yield joined.placed(part)
+                    elif len(pieces) == 1:
+                        yield part
+                    else:
+                        joined.add(part)
+        if len(pieces) > 1:
+            yield joined.answer(cleaned, clock.now())
+
+    async def _answered(self, asked: Asked, prefer: Set[str]) -> AsyncGenerator[Line | Answer, None]:
+        """As `stream`, of one question."""
+        clock = _Clock(time.perf_counter())
+        state: _State = await self._prepare(asked.reading, prefer).ainvoke({"asked": asked})
+        base = Answer(Status.REFUSED, (), (), asked.typed, asked.standalone, Timings(clock.now(), None, 0.0), reading=asked.reading)
+        if (endorsed := state["endorsed"]) is not None:
             answer = from_person(base, endorsed)
-        elif state["improper"] is not None:
-            answer = declined(base, state["improper"])
-        elif (found := state["found"]) is not None:
-            answer = from_syllabus(base, found)
-        elif not evidence or state["chance"] < self._settings.gate:
-            answer = refusal(base, state["hits"], week=state["unknown_week"], matter=state["unmentioned"], placed=state["placed"])
+        elif (weighed := state["weighed"]).improper is not None:
+            answer = declined(base, weighed.improper)
+        elif weighed.found is not None:
+            answer = from_syllabus(base, weighed.found)
+        elif not weighed.evidence or weighed.chance < self._settings.gate:
+            answer = refusal(base, state["hits"], weighed)
         else:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
@@ -178,7 +175,9 @@ class Assistant:
             library=self.library, reading=None if reading == SourceKind.SYLLABUS else reading, prefer=frozenset(prefer)
         )
         hits: Runnable[Any, list[Hit]] = RunnableLambda(_standalone) | retriever | RunnableLambda(_hits)
-        readings: Runnable[Any, Any] = RunnablePassthrough.assign(hits=hits) | RunnableLambda(self._weigh)
+        readings: Runnable[Any, Any] = RunnablePassthrough.assign(hits=hits) | RunnablePassthrough.assign(
+            weighed=RunnableLambda(self._weigh)
+        )
         answered: Runnable[Any, Any] = RunnableBranch((_is_endorsed, RunnablePassthrough()), readings)
         return RunnablePassthrough.assign(endorsed=RunnableLambda(self._find_endorsed)) | answered
 
@@ -187,20 +186,19 @@ class Assistant:
         lookup = self._endorsed
         if lookup is None:
             return None
-        return await self.library.run(lambda view: lookup.find(state["standalone"], state["reading"], view.retriever.embed))
+        return await self.library.run(lambda view: lookup.find(state["asked"].standalone, state["asked"].reading, view.retriever.embed))
 
-    async def _weigh(self, state: Any) -> Any:
-        """Adds the evidence, the chance that it answers, and what the syllabus says if the question is about the course."""
-        return await self.library.run(lambda view: _weighed(state, view, self._judge(view)))
+    async def _weigh(self, state: Any) -> Weighed:
+        return await self.library.run(lambda view: self._weigher_of(view).weigh(state["asked"], state["hits"], view))
 
-    def _judge(self, view: View) -> Requests:
-        if self._requests is None:
-            self._requests = Requests(view.retriever.embed)
-        return self._requests
+    def _weigher_of(self, view: View) -> Weigher:
+        if self._weigher is None:
+            self._weigher = Weigher(view.retriever.embed)
+        return self._weigher
 
     async def _composed(self, state: _State, citations: "_Citations") -> AsyncGenerator[tuple[Line, bool], None]:
         """The lines of an answer, each with whether its words are the model's: those that hold first, then quotes."""
-        evidence, room, written = state["evidence"], _SHOWN_WORDS, False
+        evidence, room, written = state["weighed"].evidence, _SHOWN_WORDS, False
         async with aclosing(self._written(state)) as sentences_:
             async for checked in sentences_:
                 written = True
@@ -215,8 +213,8 @@ class Assistant:
 
     async def _written(self, state: _State) -> AsyncGenerator[Checked, None]:
         """The model's sentences that the evidence bears out, as they come."""
-        question = state["standalone"]
-        evidence = await self._packed(question, state["evidence"])
+        question = state["asked"].standalone
+        evidence = await self._packed(question, state["weighed"].evidence)
         if not evidence:
             return
         support = self._settings.support
@@ -264,7 +262,7 @@ async def _generator(stream: AsyncIterator[str]) -> AsyncGenerator[str, None]:
 
 
 def _standalone(state: _State) -> str:
-    return state["standalone"]
+    return state["asked"].standalone
 
 
 def _is_endorsed(state: Any) -> bool:
@@ -298,47 +296,6 @@ class _Citations:
 
     def all(self) -> tuple[Citation, ...]:
         return tuple(self._cited)
-
-
-def _weighed(state: _State, view: View, requests: Requests) -> _State:
-    question, hits = state["standalone"], state["hits"]
-    readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
-    evidence = select(question, readings, view.retriever.lexical.idf)
-    placed = state["placed"] or any(view.retriever.named(asked) for asked in (question, *state["earlier"]))
-    vector = view.retriever.vector_of(question)
-    found = view.syllabus.find(question, vector)
-    rival = best_score(evidence)
-    asked_course = state["reading"] == SourceKind.SYLLABUS
-    week = view.syllabus.unknown_week(question)
-    if asked_course:
-        evidence = []  # whoever asks about the syllabus gets nothing else
-    else:
-        margin = 0.0 if found is not None and found.cued and state["reading"] is None else _SYLLABUS_MARGIN
-        if found is not None and not found.sure and found.score - rival <= margin:
-            found = None
-    if found is not None and (found.score < _SYLLABUS_LEAST or week is not None):
-        found = None
-    matter = None
-    if found is not None or asked_course:
-        matter = unmentioned(question, (line for entry in view.syllabus.entries for line in (entry.section, *entry.lines)))
-    if week is not None or matter is not None:
-        found, evidence = None, []
-    # A request is what was typed; the question before it, which `standalone` may add, is none.
-    typed = state["question"]
-    judged = requests.judge(typed, vector if typed == question else None)
-    # "What happens in April?" is on the course after all, and "what happens tomorrow?" asks nobody to act.
-    plain = judged.theme is Theme.OTHER or (judged.theme is Theme.ACTION and _ASKS.match(typed) is not None)
-    on_course = found is not None and found.sure and plain
-    return {
-        **state,
-        "evidence": evidence,
-        "chance": chance(question, readings, evidence, view.retriever.lexical.idf, view.retriever.opening, placed=placed),
-        "placed": placed,
-        "found": found,
-        "unknown_week": week,
-        "unmentioned": matter,
-        "improper": judged.theme if judged.improper(rival) and not on_course else None,
-    }
 
 
 def _split(text: str) -> list[str]:

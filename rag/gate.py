@@ -58,6 +58,11 @@ class Features:
         """The numbers, in the order of the fields."""
         return astuple(self)
 
+    @property
+    def chance(self) -> float:
+        """Estimated chance (0 to 1) that the readings answer the question."""
+        return 1 / (1 + math.exp(-(BIAS + sum(weight * value for weight, value in zip(WEIGHTS.row(), self.row(), strict=True)))))
+
 
 # Fitted 2026-11-27 on 784 askings of answerable questions and 1,530 of unanswerable ones, as the command prints them.
 WEIGHTS = Features(
@@ -128,19 +133,3 @@ def _scattered(question: str, hits: Sequence[Hit], rarity: Callable[[str], float
     for hit in hits:
         words[hit.reading.reading] = words.get(hit.reading.reading, frozenset()) | stem_set(_whole(hit))
     return covered(question, frozenset().union(*words.values()), rarity) - max(covered(question, there, rarity) for there in words.values())
-
-
-def chance(
-    question: str,
-    hits: Sequence[Hit],
-    evidence: Sequence[Evidence],
-    rarity: Callable[[str], float],
-    opening: Callable[[str], str],
-    *,
-    placed: bool,
-) -> float:
-    """Estimated chance (0 to 1) that the readings answer the question; arguments as for `features`, 0 without evidence."""
-    if not hits or not evidence:
-        return 0.0
-    row = features(question, hits, evidence, rarity, opening, placed=placed).row()
-    return 1 / (1 + math.exp(-(BIAS + sum(weight * value for weight, value in zip(WEIGHTS.row(), row, strict=True)))))

@@ -10,6 +10,7 @@ from rag.named import points_at_one
 from rag.requests import REASONS, Theme
 from rag.retrieval import Hit
 from rag.syllabus import Found
+from rag.weighing import Weighed
 
 _BECAUSE = {
     Theme.GRADED: Because.GRADED,
@@ -17,6 +18,7 @@ _BECAUSE = {
     Theme.INSTRUCTIONS: Because.INSTRUCTIONS,
     Theme.ACTION: Because.ACTION,
     Theme.OTHER: Because.OFF_COURSE,
+    Theme.TALK: Because.NO_QUESTION,
 }
 
 
@@ -42,23 +44,20 @@ def from_person(base: Answer, endorsed: Endorsed) -> Answer:
     return replace(base, status=Status.ENDORSED, lines=(Line(text, (1,)),), citations=(citation,), standing=endorsed.standing)
 
 
-def refusal(base: Answer, hits: Sequence[Hit], *, week: int | None = None, matter: str | None = None, placed: bool = True) -> Answer:
-    """That neither readings nor syllabus answer, with the closest reading; or that it must be told which reading is meant.
-
-    Args:
-        week: That the syllabus does not name.
-        matter: Of courses, that it never mentions.
-        placed: Is it known which readings the question is about?
-    """
+def refusal(base: Answer, hits: Sequence[Hit], weighed: Weighed) -> Answer:
+    """That neither readings nor syllabus answer, with the closest reading; or that it must be told which reading is meant."""
+    week, matter = weighed.unknown_week, weighed.unmentioned
     text = "The course's readings don't say that."
     reason = Reason(Because.NOT_COVERED, {"title": "", "page": ""})
     if week is not None:
         text, reason = f"The syllabus names no week {week}.", Reason(Because.UNKNOWN_WEEK, {"week": str(week)})
     elif matter is not None:
         text, reason = f'The syllabus says nothing about "{matter}".', Reason(Because.UNMENTIONED, {"matter": matter})
+    elif weighed.on_course:
+        text, reason = "The syllabus does not say that.", Reason(Because.NOT_IN_SYLLABUS)
     elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
         text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
-    elif not placed and points_at_one(base.standalone_question):
+    elif not weighed.placed and points_at_one(base.standalone_question):
         text = 'I can\'t tell which reading you mean. Name it in the question, as in "the LoRA paper", or ask in the channel of its week.'
         return replace(base, lines=(Line(text, ()),), reason=Reason(Because.WHICH_READING))
     elif hits:

@@ -398,6 +398,8 @@ refused-graded = I don't do graded work, give away answers of tests or hide wher
 refused-personal = I know nobody's grades or private matters, and could not tell. I answer questions on the course's readings and its plan.
 refused-instructions = I keep to my task, whatever a message says about it. I answer questions on the course's readings and its plan.
 refused-action = I can look things up and nothing else: I cannot act for you. I answer questions on the course's readings and its plan.
+refused-not-in-syllabus = The syllabus does not say that. Please ask a person of the course's staff.
+refused-no-question = I see no question there. I answer questions on the course's readings and its plan.
 refused-off-course = That is not about the course. I answer questions on the course's readings and its plan.
 
 ## What the syllabus lookup says in words of its own; days are ISO dates

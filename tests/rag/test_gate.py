@@ -10,8 +10,7 @@ from rag.answers import Status
 from rag.asked import number_distance, pairs_apart, share_of_names
 from rag.compose import Parts
 from rag.evidence import Evidence
-from rag.gate import BIAS, WEIGHTS, Features, chance, features
-from rag.policies import unmentioned
+from rag.gate import BIAS, WEIGHTS, Features, features
 from rag.retrieval import Hit
 
 HONEY = "A hive of bees makes 27 kilograms of honey a year."
@@ -37,15 +36,11 @@ def _chance(
     question: str, text: str = HONEY, *, best: float = 9.0, rest: float = 7.0, likeness: float = 0.8, placed: bool = False
 ) -> float:
     pairs = [_found(text, best, likeness), *(_found("Bees fly.", rest, 0.3, at=n) for n in range(1, 6))]
-    return chance(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs], _equal, _opening, placed=placed)
+    return features(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs], _equal, _opening, placed=placed).chance
 
 
 def _features(question: str, *pairs: tuple[Hit, Evidence]) -> Features:
     return features(question, [hit for hit, _ in pairs], [evidence for _, evidence in pairs], _equal, _opening, placed=True)
-
-
-def test_nothing_found_is_no_chance() -> None:
-    assert chance("what is honey?", [], [], _equal, _opening, placed=True) == 0.0
 
 
 def test_more_evidence_never_lowers_the_chance() -> None:
@@ -68,12 +63,12 @@ def test_a_name_that_nothing_mentions_lowers_the_chance() -> None:
 
 def test_a_thing_that_is_nowhere_said_or_nowhere_named_is_hardly_explained() -> None:
     told, untold = _found("A hive is a home.", 9.0, 0.8, 1.0), _found("A hive is a home.", 9.0, 0.8)
-    chances = [chance("what is a hive?", [hit], [evidence], _equal, _opening, placed=True) for hit, evidence in (told, untold)]
+    chances = [features("what is a hive?", [hit], [evidence], _equal, _opening, placed=True).chance for hit, evidence in (told, untold)]
     assert chances[0] > chances[1] + 0.05
-    one, other = (chance("why have a hive?", [hit], [evidence], _equal, _opening, placed=True) for hit, evidence in (told, untold))
+    one, other = (features("why have a hive?", [hit], [evidence], _equal, _opening, placed=True).chance for hit, evidence in (told, untold))
     assert one == other
     hit, evidence = told
-    nowhere = chance("what is a beehouse?", [hit], [evidence], _equal, _opening, placed=True)
+    nowhere = features("what is a beehouse?", [hit], [evidence], _equal, _opening, placed=True).chance
     assert chances[0] > nowhere + 0.3
 
 
@@ -135,26 +130,6 @@ def test_a_number_beside_the_noun_is_nearer_than_one_far_off() -> None:
     far = number_distance(question, ["Its heads look at all words of the sentence before, of which there are up to 512."])
     assert beside < far < number_distance(question, ["It has heads."]) == 1.0
     assert number_distance("why has it heads?", ["It has heads."]) == 0.0
-
-
-def test_matters_that_a_syllabus_does_not_mention() -> None:
-    lines = ["Grading", "Homework: 60%", "Final exam: 40%", "Office hours: Mondays at 5"]
-    assert unmentioned("when is the final exam?", lines) is None
-    assert unmentioned("what do I lose if hw is Late?", lines) == "late"
-    assert unmentioned("which textbook do we use?", lines) == "textbook"
-    assert unmentioned("when is the homework due?", lines) is None
-    assert unmentioned("how many people may be in a team?", lines) == "in a team"
-    assert unmentioned("what's the instructor's e-mail address?", lines) == "e-mail address"
-    assert unmentioned("what's the instructor's e-mail address?", [*lines, "Email: ada@birds.example"]) is None
-    assert unmentioned("is there a talk on translated texts?", lines) is None
-    assert unmentioned("may we use a dictionary in the in-class test?", lines) == "dictionary"
-    assert unmentioned("may we use a dictionary in the test?", [*lines, "The test is open book."]) is None
-
-
-async def test_a_policy_that_the_syllabus_lacks_is_refused_by_name(parts: Parts) -> None:
-    answer = await parts.assistant.ask("is there a curve on the homework grades?")
-    assert answer.status is Status.REFUSED
-    assert 'says nothing about "curve"' in answer.text
 
 
 @pytest.mark.parametrize("question", ["how much is the final project worth?", "what is scaled dot-product attention?"])

@@ -12,6 +12,7 @@ from rag.replies import declined, from_syllabus, refusal
 from rag.requests import Theme
 from rag.syllabus import Entry, Found, Shown
 from rag.syllabus.notes import Days, Matter, Note, Says, lists_no, runs, spanning
+from rag.weighing import Weighed
 
 BASE = Answer(Status.REFUSED, (), (), "why?", "why?", Timings(0.0, None, 0.0))
 
@@ -21,7 +22,7 @@ def refused(
 ) -> Answer:
     reading = SimpleNamespace(title='The "LoRA" paper', kind=kind)
     hits = [SimpleNamespace(reading=reading, passage=SimpleNamespace(page=page))] if hit else []
-    return refusal(BASE, hits, week=week, matter=matter)  # type: ignore[arg-type]  # no more of a hit is needed
+    return refusal(BASE, hits, Weighed(unknown_week=week, unmentioned=matter))  # type: ignore[arg-type]  # no more of a hit is needed
 
 
 OF_COURSE = [
@@ -31,8 +32,9 @@ OF_COURSE = [
     refused(page="4-5"),
     refused(hit=False),
     refused(kind=SourceKind.SYLLABUS),
+    refusal(BASE, [], Weighed(on_course=True)),
 ]
-WHICH = refusal(replace(BASE, standalone_question="Why did the authors stop?"), [], placed=False)
+WHICH = refusal(replace(BASE, standalone_question="Why did the authors stop?"), [], Weighed(placed=False))
 REFUSALS = [*OF_COURSE, WHICH, *(declined(BASE, theme) for theme in Theme)]
 
 
@@ -113,7 +115,7 @@ def test_a_note_in_chinese_names_what_it_names(note: Note) -> None:
 def test_notes_and_days_are_translated_and_what_the_syllabus_says_is_not() -> None:
     heading, line = "Week 2, Mar 8: Larks", "Speaker: Grace Hopper"
     shown = Shown(Entry(heading, (line,)), (line,), Days(LAST, LAST, FIRST))
-    found = Found((shown,), 2.0, cued=True, sure=True, note=spanning(Says.COUNTED_WEEK, FIRST, LAST, week=2))
+    found = Found((shown,), 2.0, sure=True, note=spanning(Says.COUNTED_WEEK, FIRST, LAST, week=2))
     answer = from_syllabus(BASE, found)
     assert answer.as_json()["note"] == {"code": "counted-week", "week": "2", "first": "2024-03-01", "last": "2024-03-08"}
     assert [said.text for said in answer.lines] == [
@@ -128,6 +130,6 @@ def test_notes_and_days_are_translated_and_what_the_syllabus_says_is_not() -> No
 
 
 def test_a_note_alone_is_translated() -> None:
-    found = Found((Shown(Entry("Week 2", ()), ()),), 2.0, cued=True, sure=True, note=lists_no(Matter.DUE, FIRST, LAST), only_note=True)
+    found = Found((Shown(Entry("Week 2", ()), ()),), 2.0, sure=True, note=lists_no(Matter.DUE, FIRST, LAST), only_note=True)
     (line,) = in_language(from_syllabus(BASE, found), "zh-CN").lines
     assert line.text == "教学大纲在 2024-03-01 至 2024-03-08 期间没有列出任何截止事项。"
