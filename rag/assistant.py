@@ -128,7 +128,7 @@ class Assistant:
             asked = Asked(
                 piece, standalone(piece, history), reading, reading is not None or bool(prefer), tuple(turn.question for turn in history)
             )
-            async with aclosing(self._answered(asked, prefer)) as parts:
+            async with aclosing(self._answered(asked, prefer, _SHOWN_WORDS // len(pieces))) as parts:
                 async for part in parts:
                     if isinstance(part, Line):
                         yield joined.placed(part)
@@ -139,8 +139,8 @@ class Assistant:
         if len(pieces) > 1:
             yield joined.answer(cleaned, clock.now())
 
-    async def _answered(self, asked: Asked, prefer: Set[str]) -> AsyncGenerator[Line | Answer, None]:
-        """As `stream`, of one question."""
+    async def _answered(self, asked: Asked, prefer: Set[str], room: int) -> AsyncGenerator[Line | Answer, None]:
+        """As `stream`, of one question; at most so many words of the readings, but for a single sentence."""
         clock = _Clock(time.perf_counter())
         state: _State = await self._prepare(asked.reading, prefer).ainvoke({"asked": asked})
         base = Answer(Status.REFUSED, (), (), asked.typed, asked.standalone, Timings(clock.now(), None, 0.0), reading=asked.reading)
@@ -156,7 +156,7 @@ class Assistant:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
             status, first = Status.QUOTED, None
-            async with aclosing(self._composed(state, citations)) as composed:
+            async with aclosing(self._composed(state, citations, room)) as composed:
                 async for line, is_model_s in composed:
                     first = clock.now() if first is None else first
                     status = Status.ANSWERED if is_model_s else status
@@ -196,9 +196,9 @@ class Assistant:
             self._weigher = Weigher(view.retriever.embed)
         return self._weigher
 
-    async def _composed(self, state: _State, citations: "_Citations") -> AsyncGenerator[tuple[Line, bool], None]:
+    async def _composed(self, state: _State, citations: "_Citations", room: int) -> AsyncGenerator[tuple[Line, bool], None]:
         """The lines of an answer, each with whether its words are the model's: those that hold first, then quotes."""
-        evidence, room, written = state["weighed"].evidence, _SHOWN_WORDS, False
+        evidence, written = state["weighed"].evidence, False
         async with aclosing(self._written(state)) as sentences_:
             async for checked in sentences_:
                 written = True

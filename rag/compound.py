@@ -1,19 +1,23 @@
-"""Two questions in one message, one on the course and one on the readings: "what is LoRA and when is the project due?".
+"""Two questions in one message that push each other out when they are asked together.
 
-The syllabus answers the one and the readings the other, so that asked together each would push the other out. Questions that are
-looked for in the same place stay together.
+One is on the course and one on the readings ("what is LoRA and when is the project due?"), or each asks what something is. Others that
+are looked for in the same place stay together.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from rag import definitions
 from rag.answers import Answer, Citation, Line, Status
 from rag.leaning import AUX, WH, has_free_pronoun, leaves_out, points_back, stripped
 
-_ASKS = rf"(?:{WH}(?:['’]s)?|{AUX}|tell me|explain|describe|list)\b"
+_AGAIN = r"(?:tell me|explain|describe|list)"
+_SUBJECT = r"(?:i|we|you|they|he|she|it|there|the|an?|my|our|this|that|these|those)"  # "and can I ...", not "and can't go back"
 _BETWEEN = re.compile(
-    rf"\?+\s+(?:(?:and|also|but|plus)[,\s]+)*(?={_ASKS})|[,;]?\s+(?:and|also|plus)\s+(?:also\s+)?(?={_ASKS})", re.IGNORECASE
+    rf"\?+\s+(?:(?:and|also|but|plus)[,\s]+)*(?=(?:{WH}(?:['’]s)?|{AUX}|{_AGAIN})\b)"
+    rf"|[,;]?\s+(?:and|also|plus)\s+(?:also\s+)?(?=(?:{WH}(?:['’]s)?|{AUX}\s+{_SUBJECT}|{_AGAIN})\b)",
+    re.IGNORECASE,
 )
 _FEWEST_WORDS = 3  # of a question that stands by itself
 _BEST = (Status.ANSWERED, Status.QUOTED, Status.SYLLABUS, Status.ENDORSED, Status.REFUSED)
@@ -29,6 +33,8 @@ def pieces(question: str, is_on_course: Callable[[str], bool | None]) -> list[st
     found = [f"{stripped(piece)}?" for piece in _BETWEEN.split(question)]
     if len(found) < 2 or any(len(piece.split()) < _FEWEST_WORDS or _needs_another(piece) for piece in found):
         return [question]
+    if all(definitions.asked(piece) for piece in found):  # "what is LoRA and what is BLEU?": no sentence says both
+        return found
     sides = [is_on_course(piece) for piece in found]
     if not {True, False} <= set(sides):
         return [question]

@@ -17,7 +17,9 @@ def _side(piece: str) -> bool | None:
         ("What is LoRA and when is the project due?", ["What is LoRA?", "when is the project due?"]),
         ("When is the project due? And what is self-attention?", ["When is the project due?", "what is self-attention?"]),
         ("What is LoRA? What is BLEU? When is HW1 due?", ["What is LoRA? What is BLEU?", "When is HW1 due?"]),
-        ("What is LoRA and what is BLEU?", ["What is LoRA and what is BLEU?"]),  # looked for in one place
+        ("What is LoRA and how does it differ from BLEU?", ["What is LoRA and how does it differ from BLEU?"]),
+        ("Why is LoRA cheap and how large is BLEU?", ["Why is LoRA cheap and how large is BLEU?"]),  # looked for in one place
+        ("What is LoRA and what is BLEU?", ["What is LoRA?", "what is BLEU?"]),
         ("What is LoRA and is it maybe good?", ["What is LoRA and is it maybe good?"]),
         ("What is LoRA and when is it due?", ["What is LoRA and when is it due?"]),  # "it" is in the other half
         ("when is the class and where", ["when is the class and where"]),
