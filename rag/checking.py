@@ -113,10 +113,18 @@ class ReadingText:
         """Which sentences hold a number."""
         return self._quotable & np.array([holds(wanted, numbers) for numbers in self._numbers], dtype=np.bool_)
 
-    def with_name(self, name: str) -> NDArray[np.bool_]:
-        """Which sentences hold a name."""
+    def with_name(self, name: str, *, beside: bool = False) -> NDArray[np.bool_]:
+        """Which sentences hold a name.
+
+        Args:
+            beside: Those beside one that holds it too: a paper names its model once in a paragraph.
+        """
         letters = run_together(name)
-        return self._quotable & np.array([letters in text for text in self._letters], dtype=np.bool_)
+        there = np.array([letters in text for text in self._letters], dtype=np.bool_)
+        if beside:
+            padded = np.pad(there, 1)
+            there = padded[:-2] | there | padded[2:]
+        return self._quotable & there
 
     def is_given(self, name: str) -> bool:
         """Does the name stand in the title or before the first heading?"""
@@ -219,7 +227,12 @@ def _lacks_number(wanted: Numeral, compared: Compared, reading: ReadingText, nea
 
 
 def _lacks_name(name: str, compared: Compared, reading: ReadingText) -> bool:
-    return not reading.is_given(name) and compared.gap(lambda c: name in c.names, reading.with_name(name)) > _NAME_GAP
+    if reading.is_given(name):
+        return False
+    nearest = Claim(reading.sentences[int(compared.whole.argmax())].text)
+    # One that names something else in its place says it of that.
+    beside = set(nearest.names) <= set(compared.claim.names)
+    return compared.gap(lambda c: name in c.names, reading.with_name(name, beside=beside)) > _NAME_GAP
 
 
 def _standing(what: str, reading: ReadingText, there: NDArray[np.bool_]) -> Ground:

@@ -12,6 +12,9 @@ from rag.numerals import Numeral, numerals
 
 # Of sentences, "(Hu et al., 2021)" and the year of "Hu et al. (2021)".
 _SOURCES = re.compile(r"\s*\((?:[^()]*[^\d()])?(?:19|20)\d\d[a-z]?\)")
+_BRACKETED = re.compile(r"\([^()]*\)")
+# "10 000" as some write it; the readings' own are left alone, where "6 512" are two cells of a table.
+_SPACED_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})*[ \u00a0\u202f]000)(?![\w,]|\.\d)")
 _HYPHENED = re.compile(r"\b([A-Za-z]+)[-‐‑_]([A-Za-z]+)\b")
 _BRITISH = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations)\b)")  # "raize" is no word, but the same on both sides
 _NAME = re.compile(r"[^\W\d_][\w.]*(?:-[\w.]+)*")
@@ -63,8 +66,8 @@ class Claim:
 
     @cached_property
     def plain(self) -> str:
-        """The sentence without sources in brackets: their years are no claims."""
-        return _SOURCES.sub("", self.text)
+        """The sentence without sources in brackets, whose years are no claims, and with "10 000" as one number."""
+        return _SPACED_THOUSANDS.sub(lambda match: re.sub(r"\s", ",", match[0]), _SOURCES.sub("", self.text))
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -122,6 +125,8 @@ def opposition(claim: Claim, text: str) -> tuple[float, bool]:
     Returns:
         The share of the clause's terms that the other clause holds, 0 to 1, of the pair that shares most; and whether that pair is opposed.
     """
+    # "freeze X (so they are not trained)" denies nothing.
+    text = _BRACKETED.sub(lambda match: " " if denies(match[0]) else match[0], text)
     if _is_reversed(claim.plain, text, claim.names):
         return 1.0, True
     found = [(0.0, False)]

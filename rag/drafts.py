@@ -225,7 +225,10 @@ def _nearest(retriever: Retriever, claims: Sequence[Claim]) -> Reading:
         text = "the draft holds no sentence that a reading could bear out: name its reading, or write more of it"
         raise UsageError(text, code="draft-nothing")
     rows = [retriever.snapshot.readings[reading] for reading, _ in votes.most_common(_CANDIDATES)]
-    return max(rows, key=lambda row: sum(one.near for one in compare_all(asked, reading_text(retriever, row), retriever)))
+    near = {row: [one.near for one in compare_all(asked, reading_text(retriever, row), retriever)] for row in rows}
+    if max(max(values) for values in near.values()) < NEAR:
+        raise UsageError("no reading is near to any sentence of the draft: name the one that it is about", code="draft-far")
+    return max(rows, key=lambda row: sum(near[row]))
 
 
 def _without_title(blocks: Sequence[str]) -> list[str]:

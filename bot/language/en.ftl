@@ -19,6 +19,7 @@ error-upload-fetch = { $file } could not be fetched from Discord: upload it agai
 error-draft-long = The draft has { NUMBER($words, useGrouping: 0) } words, a summary at most { NUMBER($limit, useGrouping: 0) }: shorten it.
 error-draft-unreadable = Your draft cannot be read: { $why }
 error-draft-empty = The draft holds no sentence: give the text of a summary.
+error-draft-far = No reading is near to any sentence of the draft: name the one that it is about.
 error-draft-nothing = The draft holds no sentence that a reading could bear out: name its reading, or write more of it.
 error-no-reading = There is no reading “{ $reading }”: `/readings` lists them.
 error-nothing-indexed = No reading is indexed yet: please tell the course's staff.

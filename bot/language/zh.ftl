@@ -19,6 +19,7 @@ error-upload-fetch = 无法从 Discord 取得 { $file }：请重新上传。
 error-draft-long = 草稿有 { NUMBER($words, useGrouping: 0) } 个词，总结最多 { NUMBER($limit, useGrouping: 0) } 个词：请缩短。
 error-draft-unreadable = 无法读取你的草稿：{ $why }
 error-draft-empty = 草稿里没有句子：请给出总结的正文。
+error-draft-far = 没有阅读材料与草稿中的任何句子相近：请指明它讨论的是哪一篇。
 error-draft-nothing = 草稿里没有阅读材料可以印证的句子：请指明阅读材料，或多写一些。
 error-no-reading = 没有阅读材料“{ $reading }”：`/readings` 会列出现有的材料。
 error-nothing-indexed = 还没有收录任何阅读材料：请告诉教学人员。

@@ -27,6 +27,11 @@ def test_a_source_in_brackets_claims_no_number() -> None:
     assert [number.value for number in claim.numbers] == [12]
 
 
+def test_thousands_may_be_set_apart_by_spaces() -> None:
+    assert [n.value for n in Claim("10 000 hives hold 1 500 000 bees in 6 512 rows of 3 000.").numbers] == [10000, 1500000, 6, 512, 3000]
+    assert [n.value for n in Claim("In 2014 3 000 hives burnt.").numbers] == [2014, 3000]
+
+
 def test_spellings_of_both_sides_of_the_atlantic_and_hyphens_are_one() -> None:
     assert term_stems("quantised") == term_stems("quantized")
     assert term_stems("optimise") == term_stems("optimize")
@@ -49,6 +54,7 @@ def test_a_long_sentence_is_judged_by_its_clauses_too() -> None:
         ("All dances can be predicted by the weather.", "Dances are unpredictable by the weather.", True),
         ("BeeA was found to be faster than BeeB.", "In flight BeeB was faster than BeeA.", True),
         ("BeeA was found to be faster than BeeB.", "In flight BeeA was faster than BeeB.", False),
+        ("Keepers freeze the old queens for simplicity.", "Keepers freeze the old queens (so they are not fed) for simplicity.", False),
         ("Owls hear mice under snow.", "Worker bees do not lay fertile eggs.", False),
     ],
 )

@@ -47,6 +47,16 @@ def test_each_sentence_has_a_verdict_and_a_reason(check: Check, text: str, verdi
     assert verdict.is_fault is bool(judged.why)
 
 
+def test_a_name_may_stand_in_the_sentence_before(check: Check) -> None:
+    beside, far = "RoBERTa base with LoRA averages 87.2 on GLUE.", "GPT-2 medium with LoRA averages 87.2 on GLUE."
+    assert [judged.verdict for judged in check(beside, far).judged] == [Verdict.SUPPORTED, Verdict.NAME_NOT_FOUND]
+
+
+def test_a_draft_on_something_else_is_checked_against_no_reading(check: Check) -> None:
+    with pytest.raises(UsageError, match="no reading is near to any sentence of the draft"):
+        check("Sourdough bread needs a lively starter of rye.", "Fold the dough every thirty minutes.", reading=None)
+
+
 def test_a_number_of_another_sentence_does_not_bear_a_claim_out(check: Check) -> None:
     (judged,) = check("RoBERTa base with LoRA averages 91.7 on GLUE.").faults
     assert judged.verdict is Verdict.NUMBER_CONTRADICTED
