@@ -12,16 +12,15 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
 
-from langchain_core.documents import Document
 from langchain_core.output_parsers import StrOutputParser
-from langchain_core.runnables import Runnable, RunnableBranch, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from common.settings import Answering
 from ingest.catalog import SourceKind
 from ingest.sentences import sentences
 from rag.answers import Answer, Citation, Line, Status, Timings, cite
 from rag.chat import Chat
-from rag.compound import Joined
+from rag.compound import Joined, may_be_several
 from rag.endorsed import Endorsed, EndorsedAnswers
 from rag.evidence import Evidence, shortened
 from rag.library import Library, LibraryRetriever, View
@@ -122,7 +121,9 @@ class Assistant:
         """Checked sentences as they come, and the whole answer at the end. Closing it stops the model."""
         clock = _Clock(time.perf_counter())
         cleaned = self.clean(question)
-        pieces = [cleaned] if reading is not None else await self.library.run(lambda view: self._weigher_of(view).pieces(cleaned))
+        pieces = [cleaned]
+        if reading is None and may_be_several(cleaned):
+            pieces = await self.library.run(lambda view: self._weigher_of(view).pieces(cleaned))
         joined = Joined()
         for piece in pieces:
             asked = Asked(
@@ -174,22 +175,30 @@ class Assistant:
         retriever = LibraryRetriever(
             library=self.library, reading=None if reading == SourceKind.SYLLABUS else reading, prefer=frozenset(prefer)
         )
-        hits: Runnable[Any, list[Hit]] = RunnableLambda(_standalone) | retriever | RunnableLambda(_hits)
-        readings: Runnable[Any, Any] = RunnablePassthrough.assign(hits=hits) | RunnablePassthrough.assign(
-            weighed=RunnableLambda(self._weigh)
-        )
-        answered: Runnable[Any, Any] = RunnableBranch((_is_endorsed, RunnablePassthrough()), readings)
-        return RunnablePassthrough.assign(endorsed=RunnableLambda(self._find_endorsed)) | answered
 
-    async def _find_endorsed(self, state: Any) -> Endorsed | None:
-        """The answer that the staff endorsed to the same question."""
-        lookup = self._endorsed
+        async def retrieve(state: Any) -> Any:
+            documents = await retriever.ainvoke(state["asked"].standalone)
+            return {**state, "hits": [document.metadata["hit"] for document in documents]}
+
+        readings: Runnable[Any, Any] = RunnableLambda(retrieve) | RunnableLambda(self._weigh)
+
+        async def route(state: Any) -> Any:
+            return readings if state["endorsed"] is None else state
+
+        # Steps are coroutines: of any other function LangChain makes a call on a thread of its own, half a millisecond each.
+        return RunnableLambda(self._look_up) | RunnableLambda(route)
+
+    async def _look_up(self, state: Any) -> Any:
+        """Adds the answer that the staff endorsed to the same question."""
+        lookup, asked = self._endorsed, state["asked"]
         if lookup is None:
-            return None
-        return await self.library.run(lambda view: lookup.find(state["asked"].standalone, state["asked"].reading, view.retriever.embed))
+            return {**state, "endorsed": None}
+        found = await self.library.run(lambda view: lookup.find(asked.standalone, asked.reading, view.retriever.embed))
+        return {**state, "endorsed": found}
 
-    async def _weigh(self, state: Any) -> Weighed:
-        return await self.library.run(lambda view: self._weigher_of(view).weigh(state["asked"], state["hits"], view))
+    async def _weigh(self, state: Any) -> Any:
+        """Adds what there is to the question."""
+        return {**state, "weighed": await self.library.run(lambda view: self._weigher_of(view).weigh(state["asked"], state["hits"], view))}
 
     def _weigher_of(self, view: View) -> Weigher:
         if self._weigher is None:
@@ -217,8 +226,7 @@ class Assistant:
         evidence = await self._packed(question, state["weighed"].evidence)
         if not evidence:
             return
-        support = self._settings.support
-        verifier = await self.library.run(lambda view: Verifier(question, evidence, view.retriever.embed, support, view.relate))
+        verifier = Verifier(question, evidence, self._settings.support)
         buffer = ""
         async with aclosing(_generator(self._write.astream({"notes": notes(evidence), "question": question}))) as stream:
             async for text in stream:
@@ -235,7 +243,7 @@ class Assistant:
                 yield checked
 
     async def _checked(self, verifier: Verifier, sentence: str) -> Checked | None:
-        return await self.library.run(lambda _view: verifier.check(sentence))
+        return await self.library.run(lambda view: verifier.check(sentence, view.retriever.embed, view.relate))
 
     async def _packed(self, question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
         """As much evidence as there is room for in the prompt, best first; none where the question alone fills the model's window."""
@@ -259,18 +267,6 @@ async def _generator(stream: AsyncIterator[str]) -> AsyncGenerator[str, None]:
     finally:
         if isinstance(stream, AsyncGenerator):
             await stream.aclose()
-
-
-def _standalone(state: _State) -> str:
-    return state["asked"].standalone
-
-
-def _is_endorsed(state: Any) -> bool:
-    return state["endorsed"] is not None
-
-
-def _hits(documents: list[Document]) -> list[Hit]:
-    return [document.metadata["hit"] for document in documents]
 
 
 class _Citations:

@@ -23,6 +23,11 @@ _FEWEST_WORDS = 3  # of a question that stands by itself
 _BEST = (Status.ANSWERED, Status.QUOTED, Status.SYLLABUS, Status.ENDORSED, Status.REFUSED)
 
 
+def may_be_several(question: str) -> bool:
+    """Does another question seem to begin in it?"""
+    return _BETWEEN.search(question) is not None
+
+
 def pieces(question: str, is_on_course: Callable[[str], bool | None]) -> list[str]:
     """The questions to answer one by one: the whole where it is one, or where they are looked for in the same place.
 

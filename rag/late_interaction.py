@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.encoded import Bits, Ends, Vectors, from_signs
+from ingest.encoded import Bits, Ends, Vectors, products
 from rag.lexical import stems
 
 
@@ -49,7 +49,7 @@ class QuestionWords:
         found = np.zeros(len(ends), dtype=np.float32)
         filled = np.flatnonzero(np.diff(ends, prepend=0))
         if len(filled):
-            near = from_signs(bits, self.vectors.shape[1]) @ self.vectors.T
+            near = products(bits, self.vectors)
             starts = np.concatenate([[0], ends[:-1]])[filled]
             # No BLAS: its product of a small matrix and a vector warned of invalid values now and then, with all values finite.
             found[filled] = (np.maximum.reduceat(near, starts, axis=0) * self.weights).sum(axis=1)

@@ -58,41 +58,37 @@ class Verifier:
         self,
         question: str,
         evidence: Sequence[Evidence],
-        embed: Callable[[Sequence[str]], Vectors],
         support: float,
-        relate: Relate | None = None,
     ) -> None:
         """Take the evidence in.
 
         Args:
             question: A sentence that adds nothing to it is dropped.
             evidence: What may be cited.
-            embed: Texts to unit vectors, shape (texts, dimensions).
             support: Least cosine of a sentence with its evidence.
-            relate: The model of entailment, where there is one.
         """
         self._asked = set(stems(question))
         self._evidence = list(evidence)
-        self._embed = embed
         self._support = support
-        self._relate = relate
         self._shown: set[int] = set()
 
-    def check(self, sentence: str) -> Checked | None:
-        """The sentence with what bears it out; None if nothing does, or if it says nothing new."""
+    def check(self, sentence: str, embed: Callable[[Sequence[str]], Vectors], relate: Relate | None = None) -> Checked | None:
+        """The sentence with what bears it out; None if nothing does, or if it says nothing new.
+
+        Args:
+            embed: Texts to unit vectors, shape (texts, dimensions).
+            relate: The model of entailment, where there is one.
+        """
         if not set(stems(sentence)) - self._asked:
             return None
         for number, item in enumerate(self._evidence):
             if number not in self._shown and states(item.sentence.text, sentence):
-                vectors = self._embed([sentence, item.sentence.text])
+                vectors = embed([sentence, item.sentence.text])
                 cosine = float(vectors[0] @ vectors[1])
-                if cosine >= self._support and self._follows(sentence, item):
+                if cosine >= self._support and (relate is None or relate([(item.sentence.searched, sentence)]) == [Relation.ENTAILED]):
                     self._shown.add(number)
                     return Checked(sentence, item, cosine)
         return None
-
-    def _follows(self, sentence: str, item: Evidence) -> bool:
-        return self._relate is None or self._relate([(item.sentence.searched, sentence)]) == [Relation.ENTAILED]
 
 
 def states(evidence: str, sentence: str) -> bool:

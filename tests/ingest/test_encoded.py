@@ -8,7 +8,7 @@ import pytest
 from common.configuration import load_settings
 from common.settings import Embeddings
 from ingest.embeddings import Embedder, model_identity
-from ingest.encoded import Encoded, from_signs, signs
+from ingest.encoded import Encoded, products, signs
 from ingest.vectors import VectorFiles
 from tests.conftest import ROOT
 from tests.rag.tiny_models import embedding_model
@@ -80,10 +80,12 @@ def test_another_model_with_other_dimensions_and_its_first_token_for_the_text(se
     assert model_identity(model) != model_identity(settings)
 
 
-def test_signs_and_back() -> None:
-    vectors = np.array([[0.5, -0.1, 0.0, 2.0, -3.0, 0.1, 0.1, 0.1, -0.2]], dtype=np.float32)
-    found = from_signs(signs(vectors), 9)
-    assert np.allclose(found * 3, [[1, -1, -1, 1, -1, 1, 1, 1, -1]])
+@pytest.mark.parametrize("rows", [0, 1, 700])  # more than are unpacked at a time
+def test_products_with_signs_are_those_of_vectors_of_one_size(rows: int) -> None:
+    random = np.random.default_rng(0)
+    vectors, others = random.normal(size=(rows, 24)).astype(np.float32), random.normal(size=(3, 24)).astype(np.float32)
+    signed = np.where(vectors > 0, 1, -1) / 24**0.5
+    assert np.allclose(products(signs(vectors), others), signed @ others.T, atol=1e-6)
 
 
 def test_what_is_stored_is_read_back_in_parts(embedder: Embedder, tmp_path: Path) -> None:

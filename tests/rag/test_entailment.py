@@ -79,8 +79,8 @@ def test_a_sentence_of_the_model_is_dropped_where_it_does_not_follow(
 ) -> None:
     model = Entailment(cross_encoder(tmp_path, ("entailment", "neutral", "contradiction"), bias), 0.5, "cpu")
     embed = parts.assistant.library._worker.call(lambda: parts.assistant.library._current().retriever.embed)
-    verifier = Verifier("What do bees make?", [_evidence("Bees make 27 kilograms of honey.")], embed, 0.6, model.relate)
-    assert (verifier.check("Bees make 27 kilograms of honey.") is not None) is passes
+    verifier = Verifier("What do bees make?", [_evidence("Bees make 27 kilograms of honey.")], 0.6)
+    assert (verifier.check("Bees make 27 kilograms of honey.", embed, model.relate) is not None) is passes
 
 
 def _check(settings: Settings, text: str, bias: Sequence[float] | None, folder: Path) -> DraftCheck:

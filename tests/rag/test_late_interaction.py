@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ingest.encoded import from_signs, signs
+from ingest.encoded import signs
 from rag.compose import Parts
 from rag.late_interaction import QuestionWords
 from rag.retrieval import Retriever
@@ -21,7 +21,6 @@ def test_likeness_is_the_weighted_mean_of_the_best() -> None:
     tokens = signs(np.stack([words[0], -words[0], words[1]]))
     found = asked.likeness(tokens, np.array([2, 2, 3], np.int32))
     assert np.allclose(found, [0.75 * 1 + 0.25 * 0, 0, 0.75 * 0 + 0.25 * 1])
-    assert np.allclose(from_signs(tokens, 8)[0], words[0])
 
 
 def test_a_question_of_stopwords_has_no_words() -> None:
