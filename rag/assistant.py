@@ -129,13 +129,17 @@ class Assistant:
             asked = Asked(
                 piece, standalone(piece, history), reading, reading is not None or bool(prefer), tuple(turn.question for turn in history)
             )
+            lines: list[Line] = []
             async with aclosing(self._answered(asked, prefer, _SHOWN_WORDS // len(pieces))) as parts:
                 async for part in parts:
                     if isinstance(part, Line):
+                        lines.append(part)
                         yield joined.placed(part)
                     elif len(pieces) == 1:
                         yield part
                     else:
+                        for line in part.lines[len(lines) :]:  # what is looked up comes whole
+                            yield joined.placed(line)
                         joined.add(part)
         if len(pieces) > 1:
             yield joined.answer(cleaned, clock.now())

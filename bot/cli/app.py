@@ -50,7 +50,9 @@ class Options:
 
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object for programs.")]
-ReadingOption = Annotated[str | None, typer.Option("--reading", help="Id of the reading asked about; others still count.")]
+ReadingOption = Annotated[
+    str | None, typer.Option("--reading", help="The reading asked about, by id, link or words of its title; others still count.")
+]
 TodayOption = Annotated[
     datetime | None,
     typer.Option("--today", formats=["%Y-%m-%d"], help='The day that "next week" goes by, such as 2024-03-01; else the present one.'),

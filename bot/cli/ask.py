@@ -20,6 +20,7 @@ def ask(
     today: TodayOption = None,
 ) -> None:
     """Answer one question from the readings, with the pages."""
+    from bot.cli.naming import reading_named
     from bot.cli.output import print_json, show_answer
     from rag.clock import fixed
     from rag.compose import open_assistant
@@ -28,8 +29,9 @@ def ask(
     options: Options = context.obj
     settings = options.settings()
     turns = read_history(history) if history else []
+    asked = reading_named(settings, reading)
     with open_assistant(settings, fixed(today)) as parts:
-        answer = asyncio.run(parts.assistant.ask(question, reading=reading, history=turns))
+        answer = asyncio.run(parts.assistant.ask(question, reading=asked, history=turns))
     if as_json:
         print_json(answer.as_json())
     else:
@@ -48,6 +50,7 @@ def search(
     """Show the passages nearest to a question, best first."""
     from rich.text import Text
 
+    from bot.cli.naming import reading_named
     from bot.cli.output import out, print_json
     from rag.compose import open_assistant
     from rag.questions import clean_question
@@ -55,11 +58,12 @@ def search(
     options: Options = context.obj
     settings = options.settings()
     cleaned = clean_question(question, settings.answering.max_question_chars)
+    asked = reading_named(settings, reading)
     with open_assistant(settings) as parts:
         library = parts.assistant.library
         asyncio.run(library.run(lambda _view: None))  # loaded first, so that `seconds` is the search
         started = time.perf_counter()
-        hits = asyncio.run(library.search(cleaned, k=k, reading=reading, references=references))
+        hits = asyncio.run(library.search(cleaned, k=k, reading=asked, references=references))
         seconds = time.perf_counter() - started
     if as_json:
         passages: list[dict[str, Any]] = [hit.as_json() for hit in hits]

@@ -21,6 +21,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
     """The chat loop; each answer is shown sentence by sentence as it is checked."""
     from rich.text import Text
 
+    from bot.cli.naming import reading_named
     from bot.cli.output import err, out, show_endorsed, show_places
     from common.errors import QuestionError
     from rag.answers import Answer, Status
@@ -29,7 +30,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
     from rag.questions import Turn
 
     async def answer(question: str) -> Answer:
-        async for part in parts.assistant.stream(question, reading=reading, history=turns):
+        async for part in parts.assistant.stream(question, reading=asked, history=turns):
             if isinstance(part, Answer):
                 return part
             marks = "".join(f"[{n}]" for n in part.citations)
@@ -37,6 +38,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
         raise AssertionError("a stream ends with an Answer")
 
     settings = options.settings()
+    asked = reading_named(settings, reading)
     turns: list[Turn] = []
     with open_assistant(settings, fixed(today)) as parts, asyncio.Runner() as runner:
         with err.status("Loading the index and the models…"):

@@ -22,11 +22,14 @@ def check(
     context: typer.Context,
     draft: Annotated[Path, typer.Argument(help="The summary: .md, .txt, .pdf or .html.")],
     as_json: JsonOption = False,
-    reading: Annotated[str | None, typer.Option("--reading", help="Id of the reading that it sums up; else the nearest.")] = None,
+    reading: Annotated[
+        str | None, typer.Option("--reading", help="The reading that it sums up, by id, link or words of its title; else the nearest.")
+    ] = None,
 ) -> None:
     """List what a summary says that its reading does not, and the sections it leaves out."""
     from rich.console import Console
 
+    from bot.cli.naming import reading_named
     from bot.cli.output import print_json
     from rag.compose import open_assistant, read_draft
     from rag.drafts import check_draft, draft_sentences
@@ -38,7 +41,7 @@ def check(
         library = parts.assistant.library
         asyncio.run(library.run(lambda _view: None))  # loaded first, so that `seconds` is the check
         started = time.perf_counter()
-        checked = asyncio.run(check_draft(library, texts, reading))
+        checked = asyncio.run(check_draft(library, texts, reading_named(settings, reading)))
         seconds = time.perf_counter() - started
     if as_json:
         print_json(checked.as_json(seconds))

@@ -25,6 +25,8 @@ def list_(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         print_json({"answers": [row.as_json() for row in rows]})
         return
+    if not rows:
+        typer.echo("No answer is endorsed yet: `lector endorsed add` does.", err=True)
     for row in rows:
         typer.echo(f"{row.number}\t{row.state.value}\t{row.title}\t{row.question}\t{' '.join(row.text.split())}")
 

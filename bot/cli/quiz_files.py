@@ -28,6 +28,8 @@ def list_quizzes(context: typer.Context, as_json: JsonOption = False) -> None:
     if as_json:
         print_json({"quizzes": quizzes})
         return
+    if not quizzes:
+        typer.echo("There is no quiz yet: `lector quiz draft` makes items, `lector quiz import` a quiz of them.", err=True)
     for q in quizzes:
         print("\t".join(str("" if q[name] is None else q[name]) for name in ("id", "state", "week", "items", "opens", "closes", "title")))
 

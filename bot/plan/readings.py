@@ -86,25 +86,31 @@ def find_reading(readings: Sequence[Reading], name: str, language: str) -> Readi
     Raises:
         UsageError: None, or several; the message names them.
     """
-    asked = [row for row in readings if row.kind != SourceKind.SYLLABUS]
-    name = name.strip(" \t\"'“”‘’«»")
-    pasted = parse_arxiv_id(name)
-    ids = {name.strip(), pasted.id} if pasted else {name.strip()}
-    exact = [row for row in asked if ids & {row.reading, row.about}] or [row for row in asked if row.title.lower() == name.strip().lower()]
-    if exact:
-        return next((row for row in exact if row.reading in ids), exact[0])
-    words = name.lower().split()
-    found = [row for row in asked if words and all(word in f"{row.title} {row.reading}".lower() for word in words)]
-    whole = [row for row in found if set(words) <= set(re.findall(r"[^\W_]+", row.title.lower()))]
-    if len(found) == 1 or len(whole) == 1:
-        return (whole or found)[0]
-    if not found:
-        by_title = {row.title.lower(): row for row in asked}
-        found = [by_title[title] for title in difflib.get_close_matches(name.lower(), list(by_title), n=5, cutoff=_FEWEST_LIKE)]
+    found, sure = readings_meant(readings, name)
+    if sure:
+        return found[0]
     if not found:
         raise SaidError(say(language, "reading-unknown", name=shown(name, 100)))
     message = "reading-maybe" if len(found) == 1 else "reading-which"
     raise SaidError(say(language, message, titles="; ".join(f"{shown(row.title, 80)} (`{row.reading}`)" for row in found[:5])))
+
+
+def readings_meant(readings: Sequence[Reading], name: str) -> tuple[list[Reading], bool]:
+    """The readings that an id, a link or some words of a title may mean, and whether it is surely the first."""
+    asked = [row for row in readings if row.kind != SourceKind.SYLLABUS]
+    name = name.strip(" \t\"'“”‘’«»")
+    pasted = parse_arxiv_id(name)
+    ids = {name, pasted.id} if pasted else {name}
+    exact = [row for row in asked if ids & {row.reading, row.about}] or [row for row in asked if row.title.lower() == name.lower()]
+    if exact:
+        return sorted(exact, key=lambda row: row.reading not in ids), True
+    words = name.lower().split()
+    found = [row for row in asked if words and all(word in f"{row.title} {row.reading}".lower() for word in words)]
+    whole = [row for row in found if set(words) <= set(re.findall(r"[^\W_]+", row.title.lower()))]
+    if len(found) == 1 or len(whole) == 1:
+        return whole or found, True
+    by_title = {row.title.lower(): row for row in asked}
+    return found or [by_title[title] for title in difflib.get_close_matches(name.lower(), list(by_title), n=5, cutoff=_FEWEST_LIKE)], False
 
 
 def readings_card(table: Timetable, readings: Sequence[Reading], week: int | None) -> Card:

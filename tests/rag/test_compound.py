@@ -56,6 +56,6 @@ async def test_each_half_is_answered_from_its_place(parts: Parts) -> None:
     assert {citation.kind for citation in whole.citations} == {"reading", "syllabus"}
     assert "final project" in whole.text
     assert "verbosity bias" in whole.text.lower()
-    assert lines == list(whole.lines[: len(lines)])
+    assert lines == list(whole.lines)
     for line in whole.lines:
         assert all(1 <= n <= len(whole.citations) for n in line.citations)
