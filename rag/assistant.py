@@ -16,7 +16,6 @@ from langchain_core.output_parsers import StrOutputParser
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from common.settings import Answering
-from ingest.catalog import SourceKind
 from ingest.sentences import sentences
 from rag.answers import Answer, Citation, Line, Status, Timings, cite
 from rag.chat import Chat
@@ -126,11 +125,9 @@ class Assistant:
             pieces = await self.library.run(lambda view: self._weigher_of(view).pieces(cleaned))
         joined = Joined()
         for piece in pieces:
-            asked = Asked(
-                piece, standalone(piece, history), reading, reading is not None or bool(prefer), tuple(turn.question for turn in history)
-            )
+            asked = Asked(piece, standalone(piece, history), reading, frozenset(prefer), tuple(turn.question for turn in history))
             lines: list[Line] = []
-            async with aclosing(self._answered(asked, prefer, _SHOWN_WORDS // len(pieces))) as parts:
+            async with aclosing(self._answered(asked, _SHOWN_WORDS // len(pieces))) as parts:
                 async for part in parts:
                     if isinstance(part, Line):
                         lines.append(part)
@@ -144,10 +141,10 @@ class Assistant:
         if len(pieces) > 1:
             yield joined.answer(cleaned, clock.now())
 
-    async def _answered(self, asked: Asked, prefer: Set[str], room: int) -> AsyncGenerator[Line | Answer, None]:
+    async def _answered(self, asked: Asked, room: int) -> AsyncGenerator[Line | Answer, None]:
         """As `stream`, of one question; at most so many words of the readings, but for a single sentence."""
         clock = _Clock(time.perf_counter())
-        state: _State = await self._prepare(asked.reading, prefer).ainvoke({"asked": asked})
+        state: _State = await self._prepare(asked).ainvoke({"asked": asked})
         base = Answer(Status.REFUSED, (), (), asked.typed, asked.standalone, Timings(clock.now(), None, 0.0), reading=asked.reading)
         if (endorsed := state["endorsed"]) is not None:
             answer = from_person(base, endorsed)
@@ -174,11 +171,9 @@ class Assistant:
         shown = answer.timings.first_token_s if answer.timings.first_token_s is not None else total
         yield replace(answer, timings=replace(answer.timings, first_token_s=shown, total_s=total))
 
-    def _prepare(self, reading: str | None, prefer: Set[str]) -> Runnable[Any, Any]:
+    def _prepare(self, asked: Asked) -> Runnable[Any, Any]:
         """What happens before a word is written."""
-        retriever = LibraryRetriever(
-            library=self.library, reading=None if reading == SourceKind.SYLLABUS else reading, prefer=frozenset(prefer)
-        )
+        retriever = LibraryRetriever(library=self.library, reading=None if asked.of_syllabus else asked.reading, prefer=asked.prefer)
 
         async def retrieve(state: Any) -> Any:
             documents = await retriever.ainvoke(state["asked"].standalone)

@@ -7,15 +7,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 
 from ingest.arxiv_ids import parse_arxiv_id
-from rag.lexical import stems
+from rag.lexical import STOPWORDS, stems
 
 _ID = re.compile(r"\b\d{4}\.\d{4,5}(?:v\d+)?\b|\b[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\b")
 _TOKEN = re.compile(r"[A-Za-z][\w-]*\w")
 _LONGEST_HEAD = 3  # words before a title's colon that are taken for a name
 _SHORTEST = 3  # characters of a name
-_PAPER = re.compile(r"\b((?:[\w-]+ ){1,5}?)(?:paper|article|survey|report|study)\b", re.IGNORECASE)
+_PROPOSED = re.compile(r"\b[A-Za-z][\w-]*[A-Z][\w-]*\b")
+_GIVES_A_NAME = (
+    r"(?:call(?:ed)?|name[ds]?|dub(?:bed)?|term(?:ed)?|introduc(?:e|ing)|propos(?:e|ing)|present(?:ing)?|releas(?:e|ing)|develop)"
+)
+_WHOLE_TITLE = 4  # words of a title, or of what stands before its colon, from which on these words name it wherever they stand
+_ARTICLE = re.compile(r"^(?:a|an|the) ")
+_OF_THE_FIELD = frozenset("llm plm nlp gpu tpu".split())  # acronyms that stand in any paper, whichever has them in its title
+_PAPER = re.compile(r"\b((?:[\w-]+ ){1,5}?)(?:paper|article|survey|report|study|handout)\b", re.IGNORECASE)
 _AUTHOR = re.compile(r"\b([A-Z][\w'-]+)(?: and colleagues| et al\b)")
 _FILLER = frozenset(stems("the this that original first second main its their our week paper authors same other"))
 
@@ -46,14 +55,17 @@ class NamedReadings:
     Attributes:
         titles: By reading.
         first_page: Gives the first passage of a reading, where its authors stand; asked only where a question names an author.
+        openings: Gives the openings of the readings that hold a word there, by reading; asked only for names that are in no title.
     """
 
     titles: Mapping[str, str]
     first_page: Callable[[str], str]
+    openings: Callable[[str], Mapping[str, str]]
 
     def find(self, question: str) -> frozenset[str]:
         """The readings that are named; empty if none is."""
-        return self._by_id(question) | self._by_name(question) | self._as_paper(question) | self._by_author(question)
+        named = self._by_id(question) | self._by_name(question) | self._as_paper(question) | self._by_author(question)
+        return named or self._by_what_they_propose(question)
 
     def _by_id(self, question: str) -> frozenset[str]:
         ids = (parse_arxiv_id(text) for text in _ID.findall(question))
@@ -81,13 +93,38 @@ class NamedReadings:
             r for r in self.titles if surnames and any(re.search(rf"\b{re.escape(s)}\b", self.first_page(r)) for s in surnames)
         )
 
+    def _by_what_they_propose(self, question: str) -> frozenset[str]:
+        """ "InstructGPT": the one reading whose opening gives something this name."""
+        found: set[str] = set()
+        for name in _PROPOSED.findall(question):
+            if _spoken(name) in _OF_THE_FIELD or len(name) < _SHORTEST:
+                continue
+            gives = re.compile(
+                rf"\b{_GIVES_A_NAME}\b[^.]{{0,80}}?(?<![\w-]){re.escape(name)}(?![\w-])|\({re.escape(name)}s?\)", re.IGNORECASE
+            )
+            giving = [reading for reading, text in self.openings(name).items() if gives.search(text)]
+            found.update(giving if len(giving) == 1 else ())
+        return frozenset(found)
 
+
+@lru_cache(maxsize=4096)
 def _names(title: str) -> frozenset[str]:
-    """What a title's thing is called: a few words before its colon, and words with capitals inside or digits."""
+    """What a title's thing is called: the title, a few words before its colon or their initials, words with capitals inside or digits."""
     head, colon, _ = title.partition(":")
     names = {_spoken(head)} if colon and len(head.split()) <= _LONGEST_HEAD else set()
-    names |= {_spoken(word) for word in _TOKEN.findall(title) if any(c.isupper() or c.isdigit() for c in word[1:])}
-    return frozenset(name for name in names if len(name) >= _SHORTEST)
+    names |= {spoken for text in (title, head) if len((spoken := _ARTICLE.sub("", _spoken(text))).split()) >= _WHOLE_TITLE}
+    # "MT-Bench", not "Zero-Shot".
+    names |= {
+        _spoken(word) for word in _TOKEN.findall(title) if any(c.isupper() or c.isdigit() for part in word.split("-") for c in part[1:])
+    }
+    names.add(_initials(head))
+    return frozenset(name for name in names - _OF_THE_FIELD if len(name) >= _SHORTEST)
+
+
+def _initials(head: str) -> str:
+    """ "rag" for "Retrieval-Augmented Generation for ...": of the capitalised words that a title begins with."""
+    words = list(takewhile(lambda word: word[0].isupper() and word.lower() not in STOPWORDS, re.findall(r"[A-Za-z]+|[^\s-]", head)))
+    return "".join(word[0] for word in words).lower() if len(words) >= _SHORTEST else ""
 
 
 def _spoken(text: str) -> str:

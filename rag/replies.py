@@ -6,7 +6,6 @@ from dataclasses import replace
 from ingest.catalog import SourceKind
 from rag.answers import Answer, Because, Citation, Line, Reason, Status
 from rag.endorsed import Endorsed
-from rag.named import points_at_one
 from rag.requests import REASONS, Theme
 from rag.retrieval import Hit
 from rag.syllabus import Found
@@ -57,7 +56,7 @@ def refusal(base: Answer, hits: Sequence[Hit], weighed: Weighed) -> Answer:
         text, reason = "The syllabus does not say that.", Reason(Because.NOT_IN_SYLLABUS)
     elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
         text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
-    elif not weighed.placed and points_at_one(base.standalone_question):
+    elif weighed.which:
         text = 'I can\'t tell which reading you mean. Name it in the question, as in "the LoRA paper", or ask in the channel of its week.'
         return replace(base, lines=(Line(text, ()),), reason=Reason(Because.WHICH_READING))
     elif hits:

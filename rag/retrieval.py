@@ -94,8 +94,8 @@ class Retriever:
             key: self._counted(name, before) for name, row in snapshot.readings.items() for key in [(row.revision, row.title)]
         }
         self.lexical = LexicalIndex(self._vocabulary, list(self._counts.values()))
-        titles = {row.about or name: row.title for name, row in snapshot.readings.items() if row.kind != SourceKind.SYLLABUS}
-        self._named = NamedReadings(titles, self._first_page)
+        titles = {row.about or name: _naming(row) for name, row in snapshot.readings.items() if row.kind != SourceKind.SYLLABUS}
+        self._named = NamedReadings(titles, self._first_page, self._openings_with)
         sentences, passages = snapshot.sample(_SAMPLE)
         self._of_sentences, self._of_passages = _Population(sentences), _Population(passages)
 
@@ -195,6 +195,17 @@ class Retriever:
             best[members] = np.maximum.reduceat(nearness, np.stack([first, end], axis=1).ravel())[::2]
             dense[members] = np.concatenate([stored.of_passages(*run) @ vector for run in _runs(positions, positions + 1)])
         return dense, best
+
+    def _openings_with(self, word: str) -> dict[str, str]:
+        """The openings that hold a word, by reading, the handouts about a paper by the paper's id."""
+        there = np.flatnonzero(self.lexical.scores(word) > 0)
+        rows = {self.snapshot.reading_of(int(n)).reading for n in there}
+        begins = {reading: self.snapshot.places(reading)[:_OPENING] for reading in rows}
+        return {
+            self.snapshot.readings[reading].about or reading: self._beginning(reading, _OPENING)
+            for reading, places in begins.items()
+            if any(n in places for n in there.tolist()) and self.snapshot.readings[reading].kind != SourceKind.SYLLABUS
+        }
 
     def _first_page(self, reading: str) -> str:
         return self._beginning(reading, 1)
@@ -302,6 +313,11 @@ class Retriever:
             likeness=tuple(float(c) for c in late),
             score=score,
         )
+
+
+def _naming(row: Reading) -> str:
+    """The title by which a reading may be named: what a handout of the course's own has before its colon is a subject, no name."""
+    return row.title.replace(":", " ") if row.kind == SourceKind.HANDOUT and row.about is None else row.title
 
 
 def _runs(first: NDArray[Any], end: NDArray[Any]) -> list[tuple[int, int]]:

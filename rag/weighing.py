@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from ingest.catalog import SourceKind
 from ingest.embeddings import Vectors
+from rag import overview
 from rag.compound import pieces
 from rag.evidence import Evidence, best_score, select
 from rag.gate import features
 from rag.leaning import AUX, WH
 from rag.library import View
+from rag.named import points_at_one
 from rag.on_course import OnCourse, is_on_course, side
 from rag.policies import unmentioned
 from rag.requests import Requests, Theme
 from rag.retrieval import Hit
-from rag.syllabus import Found
+from rag.syllabus import Found, SyllabusLookup
 from rag.syllabus.subjects import Subject, subjects
 
 _SYLLABUS_LEAST, _ON_COURSE_LEAST = 0.6, 0.5  # a lookup below this is no match; the second where the question is surely on the course
@@ -36,15 +38,20 @@ class Asked:
         typed: As the student wrote it.
         standalone: So that it can be understood without the ones before it.
         reading: Id of the reading asked about ("syllabus" for the course's plan); None for all.
-        placed: Is it known from where it was asked which readings are meant?
+        prefer: Ids of readings that it is likelier to be about, such as those of the week whose channel it was asked in.
         earlier: The questions before it.
     """
 
     typed: str
     standalone: str
     reading: str | None
-    placed: bool
+    prefer: frozenset[str]
     earlier: tuple[str, ...]
+
+    @property
+    def placed(self) -> bool:
+        """Is it known from where it was asked which readings are meant?"""
+        return self.reading is not None or bool(self.prefer)
 
     @property
     def of_syllabus(self) -> bool:
@@ -59,7 +66,7 @@ class Weighed:
     Attributes:
         evidence: Sentences of the readings that bear on it, best first; none where the readings are not to answer.
         chance: That they answer it, 0 to 1.
-        placed: Is it known which readings are meant?
+        which: It must be told which reading is meant.
         on_course: It is for the syllabus alone.
         found: What the syllabus says to it.
         unknown_week: That it names and the syllabus does not.
@@ -69,7 +76,7 @@ class Weighed:
 
     evidence: tuple[Evidence, ...] = ()
     chance: float = 0.0
-    placed: bool = True
+    which: bool = False
     on_course: bool = False
     found: Found | None = None
     unknown_week: int | None = None
@@ -95,7 +102,7 @@ class Weigher:
         Args:
             hits: The passages found, best first, the syllabus's among them.
         """
-        question, lexical, opening = asked.standalone, view.retriever.lexical, view.retriever.opening
+        question, lexical = asked.standalone, view.retriever.lexical
         vector = view.retriever.vector_of(question)
         typed_vector = vector if asked.typed == question else None
         readings = [hit for hit in hits if hit.reading.kind != SourceKind.SYLLABUS]
@@ -104,46 +111,86 @@ class Weigher:
         placed = asked.placed or any(view.retriever.named(text) for text in (question, *asked.earlier))
         margin = self._on_course.margin(asked.typed, typed_vector)
         on_course = asked.of_syllabus or (asked.reading is None and is_on_course(margin, likeness))
-        week = view.syllabus.unknown_week(question)
-        found = view.syllabus.find(question, vector)
-        if found is not None and not _answers(found, asked, on_course, margin, likeness):
-            found = None
-        matter = None
-        if found is not None or on_course:
-            lines = (line for entry in view.syllabus.entries for line in (entry.section, *entry.lines))
-            matter = unmentioned(question, lines, names=found is None or not found.sure)
-        if week is not None or matter is not None:
-            found = None
-        if on_course or week is not None or matter is not None:
-            evidence = []  # some paper has a sentence on almost everything
+        found, week, matter = _looked_up(asked, view.syllabus, vector, _Scales(on_course, margin, likeness))
         known = (found is not None and found.sure) or matter is not None
-        judged = self._requests.judge(asked.typed, typed_vector)
-        improper = judged.improper(likeness)
-        if margin >= judged.margin + _SURELY_A_QUESTION and _IS_QUESTION.match(asked.typed):
-            improper = False
-        if known and _is_plain(judged.theme, asked.typed):
-            improper = False
-        likelihood = features(question, readings, evidence, lexical.idf, opening, placed=placed).chance if evidence else 0.0
-        return Weighed(tuple(evidence), likelihood, placed, on_course, found, week, matter, judged.theme if improper else None)
+        improper = self._improper(asked.typed, typed_vector, margin, likeness, known=known)
+        if week is None and (found is None or not found.sure):
+            whole = _overview(asked, view)
+            if whole:
+                return Weighed(tuple(whole), 1.0, improper=improper)
+            if not placed and overview.asked(asked.typed) and overview.names_none(asked.typed):
+                return Weighed(which=True, improper=improper)
+        if on_course or week is not None or matter is not None:
+            return Weighed((), 0.0, False, on_course, found, week, matter, improper)  # some paper has a sentence on almost everything
+        seen = features(question, readings, evidence, lexical.idf, view.retriever.opening, placed=placed) if evidence else None
+        which = not placed and points_at_one(question)
+        return Weighed(tuple(evidence), seen.chance if seen else 0.0, which, found=found, improper=improper)
+
+    def _improper(self, typed: str, vector: Vectors | None, margin: float, likeness: float, *, known: bool) -> Theme | None:
+        """Why a message is none to be taken up; None where it is.
+
+        Args:
+            typed: As written: the question before it, which `standalone` may add, is no request.
+            known: The syllabus says it for sure, or it is about what the syllabus never mentions.
+        """
+        judged = self._requests.judge(typed, vector)
+        surely_asked = margin >= judged.margin + _SURELY_A_QUESTION and _IS_QUESTION.match(typed)
+        # "What happens in April?" is on the course after all, and "what happens tomorrow?" asks nobody to act.
+        plain = judged.theme is Theme.OTHER or (judged.theme is Theme.ACTION and _ASKS.match(typed) is not None)
+        return judged.theme if judged.improper(likeness) and not surely_asked and not (known and plain) else None
 
 
-def _answers(found: Found, asked: Asked, on_course: bool, margin: float, likeness: float) -> bool:
-    """Does what was looked up match, and better than the readings do?
+@dataclass(frozen=True)
+class _Scales:
+    """On what it is weighed whether the syllabus answers.
 
-    Args:
-        margin: How much nearer the question is to those on the course (`OnCourse.margin`).
+    Attributes:
+        on_course: The question is for the syllabus alone.
+        margin: How much nearer it is to questions on the course (`OnCourse.margin`).
         likeness: Score of the best evidence in the readings.
     """
-    if found.score < (_ON_COURSE_LEAST if on_course else _SYLLABUS_LEAST):
+
+    on_course: bool
+    margin: float
+    likeness: float
+
+
+def _looked_up(asked: Asked, syllabus: SyllabusLookup, vector: Vectors, scales: _Scales) -> tuple[Found | None, int | None, str | None]:
+    """What the syllabus says, or the week that it does not name, or the matter that it never mentions."""
+    question = asked.standalone
+    week = syllabus.unknown_week(question)
+    found = syllabus.find(question, vector)
+    if found is not None and not _answers(found, asked, scales):
+        found = None
+    matter = None
+    if found is not None or scales.on_course:
+        lines = (line for entry in syllabus.entries for line in (entry.section, *entry.lines))
+        matter = unmentioned(question, lines, names=found is None or not found.sure)
+    return found if week is None and matter is None else None, week, matter
+
+
+def _overview(asked: Asked, view: View) -> list[Evidence]:
+    """What one reading says of itself as a whole, where that is asked for."""
+    part = overview.asked(asked.typed)
+    if part is None or asked.of_syllabus:
+        return []
+    names = {asked.reading} if asked.reading is not None else view.retriever.named(asked.standalone) or asked.prefer
+    rows = [row for row in view.retriever.snapshot.readings.values() if {row.reading, row.about} & names]
+    if len({row.about or row.reading for row in rows}) != 1:
+        return []
+    row = min(rows, key=lambda row: row.reading not in names)  # the paper rather than a handout about it
+    if not overview.is_of(asked.typed, row, view.retriever.named):
+        return []
+    return overview.evidence_of(part, row, view.retriever.snapshot.sentences(row.reading))
+
+
+def _answers(found: Found, asked: Asked, scales: _Scales) -> bool:
+    """Does what was looked up match, and better than the readings do?"""
+    if found.score < (_ON_COURSE_LEAST if scales.on_course else _SYLLABUS_LEAST):
         return False
-    if on_course or found.sure:
+    if scales.on_course or found.sure:
         return True
-    ahead = found.score - likeness
+    ahead = found.score - scales.likeness
     if asked.reading is not None:
         return ahead > _READING_ASKED
-    return ahead + margin > (_OF_DAYS if _DAYS_AND_PEOPLE & set(subjects(asked.standalone)) else _OF_ANYTHING)
-
-
-def _is_plain(theme: Theme, typed: str) -> bool:
-    """May it be a question after all: "what happens in April?" is none on other things, "what happens tomorrow?" asks nobody to act."""
-    return theme is Theme.OTHER or (theme is Theme.ACTION and _ASKS.match(typed) is not None)
+    return ahead + scales.margin > (_OF_DAYS if _DAYS_AND_PEOPLE & set(subjects(asked.standalone)) else _OF_ANYTHING)

@@ -11,11 +11,11 @@ from bot.plan.timetable import Timetable
 from bot.plan.weeks import reference
 from ingest.arxiv_ids import parse_arxiv_id
 from ingest.catalog import Reading, SourceKind
-from ingest.documents import Kind, Sentence, page_name
+from ingest.documents import Sentence, page_name
 from rag.answers import page_url
+from rag.overview import abstract
 
 _CHOICES = 25
-_ABSTRACT = re.compile(r"^(?:\d+\.?\s+)?(?:abstract|摘要)\b", re.IGNORECASE)
 _ABSTRACT_SENTENCES, _ABSTRACT_CHARS = 4, 900
 _FEWEST_LIKE = 0.5  # likeness of a title to what was typed, from which on it is offered
 
@@ -32,9 +32,7 @@ class Abstract:
 
 def abstract_of(opening: Sequence[Sentence]) -> Abstract | None:
     """The abstract at a reading's opening; the first sentences where no section there is called one, None where there are none."""
-    prose = [s for s in opening if s.kind is Kind.PROSE]
-    named = [s for s in prose if _ABSTRACT.match(s.section.split(" > ")[-1])]
-    found = named or [s for s in prose if s.section == prose[0].section and s.text.endswith((".", "!", "?"))]
+    found, named = abstract(opening)
     kept: list[Sentence] = []
     for sentence in found[:_ABSTRACT_SENTENCES]:
         if kept and sum(len(s.text) for s in kept) + len(sentence.text) > _ABSTRACT_CHARS:
@@ -43,7 +41,7 @@ def abstract_of(opening: Sequence[Sentence]) -> Abstract | None:
     if not kept:
         return None
     pages = [page for s in kept if s.pages is not None for page in s.pages]
-    return Abstract(tuple(s.text for s in kept), page_name((min(pages), max(pages)) if pages else None), kept == found, bool(named))
+    return Abstract(tuple(s.text for s in kept), page_name((min(pages), max(pages)) if pages else None), kept == found, named)
 
 
 def reading_card(reading: Reading, authors: Sequence[str], abstract: Abstract | None, table: Timetable | None, language: str) -> Card:

@@ -9,8 +9,19 @@ TITLES = {
     "2401.00002": "Grazing GNUs Faster with HerdLM-2",
     "2401.00003": "A Survey of Owls and Their Hearing",
     "2401.00004": "Honey Is Not Enough: Bees under Scaling Laws",
+    "2401.00005": "Grass-Augmented Milking for Zero-Shot Cows and LLMs",
 }
 FIRST_PAGES = {"2401.00003": "A Survey of Owls and Their Hearing. Ada Strix, Bob Bubo", "2401.00004": "Honey Is Not Enough. Cleo Apis"}
+
+
+OPENINGS = {
+    "2401.00003": "A Survey of Owls. We review OwlEar, a device (OE), and compare it with WoodMic.",
+    "2401.00004": "Honey Is Not Enough. We call the resulting hive SweetGPT-2. WoodMic (Strix) is not used.",
+}
+
+
+def _openings(word: str) -> dict[str, str]:
+    return {reading: text for reading, text in OPENINGS.items() if word in text}
 
 
 @pytest.mark.parametrize(
@@ -25,15 +36,22 @@ FIRST_PAGES = {"2401.00003": "A Survey of Owls and Their Hearing. Ada Strix, Bob
         ("What did Strix et al. measure?", {"2401.00003"}),
         ("How do the owls of Strix hear?", set()),
         ("How much honey do bees make?", set()),
+        ("is honey is not enough on bees?", {"2401.00004"}),
+        ("tell me of Survey of owls and their hearing", {"2401.00003"}),
+        ("what does GAM feed?", {"2401.00005"}),
+        ("is it tested zero-shot?", set()),
+        ("are LLMs tested?", set()),
+        ("how large is SweetGPT-2?", {"2401.00004"}),  # by its opening
+        ("is WoodMic any good?", set()),  # named there, not given as a name
     ],
 )
 def test_what_is_named(question: str, named: set[str]) -> None:
-    assert NamedReadings(TITLES, lambda reading: FIRST_PAGES.get(reading, "")).find(question) == named
+    assert NamedReadings(TITLES, lambda reading: FIRST_PAGES.get(reading, ""), _openings).find(question) == named
 
 
 def test_a_name_of_two_titles_names_neither() -> None:
     titles = {"a": "GnuNet: Grazing", "b": "Better Fodder for GnuNet"}
-    assert NamedReadings(titles, lambda _: "").find("How fast is GnuNet?") == frozenset()
+    assert NamedReadings(titles, lambda _: "", _openings).find("How fast is GnuNet?") == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Answers that no model writes; in Discord's languages: tests/bot/discord/test_own_words.py."""
 
-from dataclasses import replace
 from datetime import date
 
 from rag.answers import Answer, Because, Status, Timings
@@ -39,9 +38,8 @@ def test_a_refusal_says_what_is_missing_and_a_request_why_it_is_none() -> None:
 
 
 def test_where_it_is_not_told_which_reading_is_meant_it_asks() -> None:
-    base = replace(BASE, standalone_question="Why did the authors stop?")
-    asking = refusal(base, [], Weighed(placed=False))
+    asking = refusal(BASE, [], Weighed(which=True))
     assert (asking.reason and asking.reason.because, "which reading you mean" in asking.text) == (Because.WHICH_READING, True)
-    assert (told := refusal(base, [], Weighed())).reason is not None
+    assert (told := refusal(BASE, [], Weighed())).reason is not None
     assert told.reason.because is Because.NOT_COVERED
-    assert "which reading" not in refusal(BASE, [], Weighed(placed=False)).text
+    assert "which reading" not in told.text

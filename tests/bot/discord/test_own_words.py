@@ -34,7 +34,7 @@ OF_COURSE = [
     refused(kind=SourceKind.SYLLABUS),
     refusal(BASE, [], Weighed(on_course=True)),
 ]
-WHICH = refusal(replace(BASE, standalone_question="Why did the authors stop?"), [], Weighed(placed=False))
+WHICH = refusal(BASE, [], Weighed(which=True))
 REFUSALS = [*OF_COURSE, WHICH, *(declined(BASE, theme) for theme in Theme)]
 
 

@@ -1,0 +1,144 @@
+"""Questions on a reading as a whole: what it is about, what it concludes, what its limitations are.
+
+No one sentence is near to "what is the main idea of the LoRA paper?", but papers have places that say it: the abstract, the conclusion,
+a section on limitations. The sentences shown are theirs, word for word, in their order, those first that say what the authors did.
+"""
+
+import re
+from collections.abc import Callable, Sequence, Set
+from enum import StrEnum
+
+from ingest.catalog import Reading
+from ingest.documents import Kind, Sentence
+from rag.evidence import Evidence, says_something
+from rag.lexical import stems
+from rag.requests import without_courtesies
+
+_WORDS = 80  # shown at most, but for a first sentence that is longer
+_ABSTRACT = re.compile(r"^(?:\d+\.?\s+)?(?:abstract|摘要)\b", re.IGNORECASE)
+
+
+class Part(StrEnum):
+    """The part of a reading that says what is asked for."""
+
+    ABSTRACT = "abstract"
+    CONCLUSION = "conclusion"
+    LIMITATIONS = "limitations"
+
+
+_MAIN = r"(?:main|key|central|core|big|biggest|overall|general|principal|most important)"
+_ASKED = (
+    (Part.LIMITATIONS, r"\b(?:limitations?|weakness(?:es)?|shortcomings?|drawbacks?)\b"),
+    (Part.CONCLUSION, r"\bconclu(?:de[sd]?|sions?)\b"),
+    (
+        Part.ABSTRACT,
+        rf"\b(?:{_MAIN} )+(?:idea|point|contribution|message|claim|argument|finding|takeaway|result|thesis|goal|topic|theme)s?\b",
+    ),
+    (Part.ABSTRACT, r"\b(?:summar(?:y|ies|i[sz](?:e[sd]?|ing))|tl; ?dr|tldr|overview|gist|abstract|nutshell|takeaways?|contributions?)\b"),
+    (Part.ABSTRACT, r"^what(?:['’]?s| is| are| was)?\b.*\babout\??$"),
+    (
+        Part.ABSTRACT,
+        r"^what (?:problem |question |topic )?(?:do|does|did)\b.*"
+        r"\b(?:find|show|do|propose|say|claim|argue|introduce|present|discover|solve|address|tackle|investigate|study)\??$",
+    ),
+)
+_FORMS = tuple((part, re.compile(pattern, re.IGNORECASE)) for part, pattern in _ASKED)
+# The words of the forms, and what may stand beside them and the reading's name.
+_FILLER = frozenset(
+    stems(
+        "paper article study work survey report reading handout publication author authors researcher researchers main key central core "
+        "big biggest overall general principal important most idea point contribution contribute message claim argument finding takeaway "
+        "result thesis goal topic theme summary summarize summarise summarizing tl dr tldr overview gist abstract nutshell about short "
+        "brief briefly quick quickly simple simply sentence sentences word words line lines paragraph bullet bullets one two three few "
+        "explain describe write want need like know problem question find show do propose say claim argue introduce present discover "
+        "solve address tackle investigate study read whole entire content actually basically exactly new proposed list name limitation "
+        "weakness shortcoming drawback conclusion conclude concluded"
+    )
+)
+_HEADINGS = {
+    Part.CONCLUSION: re.compile(r"\b(?:conclusions?|concluding)\b", re.IGNORECASE),
+    Part.LIMITATIONS: re.compile(r"\blimitations?\b", re.IGNORECASE),
+}
+_DID = (
+    r"\b(?:we|this (?:paper|work|study|article|survey|report)|our (?:work|approach|method|model|results?)|the authors)\b.*"
+    r"\b(?:propos|introduc|present|describ|show|stud|review|survey|explor|investigat|develop|demonstrat|find|found|releas|train|argu|evaluat)\w*"
+)
+_TELLING = {
+    Part.ABSTRACT: re.compile(_DID, re.IGNORECASE),
+    Part.CONCLUSION: re.compile(_DID, re.IGNORECASE),
+    Part.LIMITATIONS: re.compile(
+        r"\b(?:limit\w*|not|only|cannot|however|but|although|while|fail\w*|lack\w*|unclear|future|risk\w*|biased?|n['’]t)\b", re.IGNORECASE
+    ),
+}
+
+
+def asked(question: str) -> Part | None:
+    """The part that the question is for; None if it has no such form. Whether it asks for more besides is told by `is_of`."""
+    text = without_courtesies(question).rstrip("?!. ")
+    return next((part for part, form in _FORMS if form.search(text)), None)
+
+
+def is_of(question: str, reading: Reading, names: Callable[[str], Set[str]]) -> bool:
+    """Is nothing asked but the form, and nothing named but the reading? "The main finding on owls" is a question on owls.
+
+    Args:
+        names: The readings that a text names (`rag.named`).
+    """
+    own = frozenset(stems(f"{reading.title} {reading.reading} {reading.about or ''}"))
+    return all(names(f"the {word} paper") & {reading.reading, reading.about} for word in _words_beside(question, own))
+
+
+def names_none(question: str) -> bool:
+    """Is it nothing but the form: "what is this paper about?"."""
+    return not _words_beside(question)
+
+
+def _words_beside(question: str, own: frozenset[str] = frozenset()) -> list[str]:
+    return [word for word in re.findall(r"[\w.-]*\w", without_courtesies(question)) if set(stems(word)) - _FILLER - own]
+
+
+def evidence_of(part: Part, reading: Reading, text: Sequence[Sentence]) -> list[Evidence]:
+    """The sentences that say it, in their order; none where the reading has no such part.
+
+    Args:
+        text: The reading's sentences, all of them.
+    """
+    if part is Part.ABSTRACT:
+        named, called_so = abstract(text)
+        there = named if called_so else _leads(text)
+    else:
+        there = _under(_HEADINGS[part], text)
+    telling = [s for s in there if _TELLING[part].search(s.text)]
+    kept: list[Sentence] = []
+    words = 0
+    for sentence in [*telling, *(s for s in there if s not in telling)]:
+        size = len(sentence.text.split())
+        if not kept or words + size <= _WORDS:
+            kept.append(sentence)
+            words += size
+    return [Evidence(s, reading, 1.0, 1.0) for s in sorted(kept, key=lambda s: s.position)]
+
+
+def abstract(opening: Sequence[Sentence]) -> tuple[list[Sentence], bool]:
+    """The abstract at a reading's opening, and whether a section is called so; if none is, the sentences of the first section."""
+    prose = [s for s in opening if s.kind is Kind.PROSE]
+    named = [s for s in prose if _ABSTRACT.match(s.section.split(" > ")[-1])]
+    if named:
+        return named, True
+    return [s for s in prose if s.section == prose[0].section and s.text.endswith((".", "!", "?"))], False
+
+
+def _leads(text: Sequence[Sentence]) -> list[Sentence]:
+    """The first sentence of each section: what a text without an abstract says in short."""
+    first: dict[str, Sentence] = {}
+    for sentence in text:
+        if sentence.section and sentence.kind is Kind.PROSE and sentence.text.endswith((".", "!")) and says_something(sentence.text):
+            first.setdefault(sentence.section, sentence)
+    return list(first.values())
+
+
+def _under(heading: re.Pattern[str], text: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of the first section with such a heading, appendices last."""
+    sections = dict.fromkeys(s.section for s in text if heading.search(s.section.split(" > ")[-1]))
+    first = next((section for section in sorted(sections, key=lambda name: name.startswith("Appendix"))), None)
+    return [s for s in text if s.section == first and s.kind is Kind.PROSE and says_something(s.text)]
