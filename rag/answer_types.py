@@ -74,6 +74,7 @@ _REASON = _kind(
     r"|allow\w*|enabl\w+|lead\w* to|result\w* in|suggest\w*|help\w*"
     r"|to (?:reduce|improve|make|facilitate|counteract|mitigate|address|preserve|encourage|keep))\b",
 )
+_YES_OR_NO = re.compile(r"\W*(?:do|does|did|is|are|was|were|can|could|will|would|has|have|should)\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\bhow (?:many|much|big|large|long|far|high|fast|deep|wide|often|small|few|tall|old)\b|\bby how\b|%|\b(?:percent(?:age)?s?|share"
     r"|fraction|proportion|number|size|rate|ratio|score|accuracy|bleu|rouge|f1|perplexity|length|dimension\w*|temperature|threshold|probability"
@@ -126,10 +127,14 @@ class Expected:
 
 @lru_cache(maxsize=64)
 def expected(question: str) -> Expected:
-    """What would answer a question. A question for a reason asks for no number: "why does a larger batch size help?"."""
+    """What would answer a question.
+
+    One for a reason asks for no number: "why does a larger batch size help?"; one for yes or no for nothing of a kind:
+    "does it add latency?".
+    """
     reason = _REASON.asked.search(question.rstrip("?!. ")) is not None
     return Expected(
-        kinds=tuple(kind for kind in _KINDS if kind.asked.search(question)),
+        kinds=() if _YES_OR_NO.match(question) else tuple(kind for kind in _KINDS if kind.asked.search(question)),
         reason=reason,
         number=not reason and _NUMBER.search(question) is not None,
         known=tuple(numerals(question)),

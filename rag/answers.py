@@ -36,6 +36,7 @@ class Because(StrEnum):
     ACTION = "action"
     OFF_COURSE = "off-course"
     NO_QUESTION = "no-question"
+    OTHER_LANGUAGE = "other-language"
 
 
 @dataclass(frozen=True)

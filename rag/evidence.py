@@ -1,5 +1,6 @@
 """From passages to the few sentences and table rows that bear on the question."""
 
+import re
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _PASSAGE_WEIGHT = 0.02  # of the passage's distance from the best passage, in it
 _PASSAGES = 5
 _FEWEST_WORDS, _FEWEST_CHARACTERS = 4, 15
 _FARTHEST = 0.4  # by how much less than the best a sentence that is shown may be worth, unless it defines what is asked for
+_THANKS = re.compile(r"^(?:we|the authors?)\b(?:\W+\w+){0,4}?\W+(?:thank|grateful|acknowledge)\b", re.IGNORECASE)
+_HELPED = re.compile(r"\b(?:thank|acknowledg|help|fund|support|grateful|sponsor)", re.IGNORECASE)
 _ALIKE = 0.7  # share of two sentences' words that they have in common, from which on they say the same
 
 
@@ -70,7 +73,7 @@ def select(question: str, hits: Sequence[Hit], rarity: Callable[[str], float]) -
     for hit in hits[:_PASSAGES]:
         behind = hits[0].score - hit.score
         for sentence, cosine in zip(hit.sentences, hit.cosines, strict=True):
-            if sentence.kind is Kind.FIGURE or not says_something(sentence.text) or sentence.text in found:
+            if sentence.kind is Kind.FIGURE or not says_something(sentence.text) or sentence.text in found or _thanks(sentence, question):
                 continue
             score = cosine + WORDS_WEIGHT * coverage(question, f"{sentence.section} {sentence.searched}", rarity) - _PASSAGE_WEIGHT * behind
             defines = term.strength(sentence) if term is not None else 0.0
@@ -123,6 +126,11 @@ def says_something(text: str) -> bool:
     """A few words, not bare figures: "8 16 32 64" tells nobody anything, wherever it stands."""
     letters_and_digits = sum(c.isalnum() for c in text)
     return len(text.split()) >= _FEWEST_WORDS and letters_and_digits >= _FEWEST_CHARACTERS and any(c.isalpha() for c in text)
+
+
+def _thanks(sentence: Sentence, question: str) -> bool:
+    """Does it only thank people, and is nobody asked about who helped?"""
+    return _THANKS.search(sentence.text) is not None and _HELPED.search(question) is None
 
 
 def _alike(one: Evidence, other: Evidence) -> bool:

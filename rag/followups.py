@@ -123,7 +123,8 @@ def _contrast(text: str, core: str) -> str | None:
     if PRONOUN.search(fragment) or leaves_out(fragment) or points_back(fragment):
         return None
     new_names, old_names = names(fragment), names(core)
-    if len(new_names) == 1 and len(old_names) == 1 and fragment.removeprefix("the ") == new_names[0] and _alike(new_names[0], old_names[0]):
+    named = re.sub(r"^(?:of|for|in|on|with|by)\s+", "", fragment, flags=re.IGNORECASE).removeprefix("the ")
+    if len(new_names) == 1 and len(old_names) == 1 and named == new_names[0] and _alike(new_names[0], old_names[0]):
         return _swap(core, old_names[0], new_names[0])
     if new_names:
         return None

@@ -95,6 +95,7 @@ _THERE_IN_COURSE = re.compile(
 # "why do they divide by ...": the authors, in a question that says all the rest itself.
 _IMPERSONAL = re.compile(rf"^(?:(?:why|how|when|where|what|which)\s+(?:\w+\s+)?)?{AUX}\s+they\s+(.+)$", re.IGNORECASE)
 _FEWEST_OF_ITS_OWN = 4  # words with a meaning, from which on a question says all the rest itself
+_WHO_DID = re.compile(r"^(?:and\s+)?(?:who|what)\s+\w+\s*$", re.IGNORECASE)  # "who wrote it": a verb, nothing that is named
 _PIECE = re.compile(r"^(?:the|a|an|in|on|for|with|without|only|at|by|from|of|its|same)\b", re.IGNORECASE)
 _SMALL = re.compile(
     rf"\b(?:(?:i|we|you|there|that|which)\s+\w+|{WH}|{AUX}|and|but|so|if|the|a|an|not|also|then|that|of|in|on|for|with|to|by|from|about|tell|me|explain"
@@ -115,6 +116,7 @@ def leans(question: str) -> bool:
     text = stripped(question)
     if _COURTESY.fullmatch(text):
         return False
+    text = re.sub(r"^((?:what (?:is|are)|explain|define|describe)\b.*\w)\s+then$", r"\1", text, flags=re.IGNORECASE)
     bare = OPENER.sub("", text) or text
     if _THERE_IN_COURSE.match(bare):
         return False
@@ -168,6 +170,8 @@ def has_free_pronoun(text: str) -> bool:
 
 def _antecedent(ahead: str) -> bool:
     """Does what stands before a pronoun name something? What a wh-word counts or asks for ("how many layers does it") is not meant."""
+    if _WHO_DID.match(ahead):
+        return False
     asked = re.match(rf"^(?:\w+\s+)?{WH}\b(?:(?!\b{AUX}\b).)*\b{AUX}\b\s*", ahead, re.IGNORECASE)
     left = _SMALL.sub(" ", ahead[asked.end() :] if asked else ahead)
     return bool(re.search(r"[A-Za-z]{2,}", left))

@@ -14,7 +14,8 @@ from rag.evidence import Evidence, says_something
 from rag.lexical import stems
 from rag.requests import without_courtesies
 
-_WORDS = 80  # shown at most, but for a first sentence that is longer
+WORDS = 80  # shown at most
+_COMPARES = re.compile(r"\b(?:compar(?:e[ds]?|ing|isons?)|differ(?:s|ences?|ent)?|versus|vs)\b", re.IGNORECASE)
 _ABSTRACT = re.compile(r"^(?:\d+\.?\s+)?(?:abstract|摘要)\b", re.IGNORECASE)
 
 
@@ -52,16 +53,29 @@ _FILLER = frozenset(
         "brief briefly quick quickly simple simply sentence sentences word words line lines paragraph bullet bullets one two three few "
         "explain describe write want need like know problem question find show do propose say claim argue introduce present discover "
         "solve address tackle investigate study read whole entire content actually basically exactly new proposed list name limitation "
-        "weakness shortcoming drawback conclusion conclude concluded"
+        "weakness shortcoming drawback conclusion conclude concluded according "
+        "compare compared comparison differ difference different versus vs between similar common"
     )
 )
 _HEADINGS = {
     Part.CONCLUSION: re.compile(r"\b(?:conclusions?|concluding)\b", re.IGNORECASE),
     Part.LIMITATIONS: re.compile(r"\blimitations?\b", re.IGNORECASE),
 }
+_DISCUSSION = re.compile(r"\bdiscussion\b", re.IGNORECASE)
+# Its own, not those of what came before it: "our main limitation", "X also has its limitations".
+_OWN_LIMIT = re.compile(
+    r"\b(?:our|this) (?:\w+ ){0,2}?(?:limitations?|drawbacks?|shortcomings?)\b|\b(?:has|have) (?:its|some|several) (?:own )?limitations?\b"
+    r"|\b(?:limitations?|drawbacks?|shortcomings?) of (?:our|this|the proposed)\b",
+    re.IGNORECASE,
+)
 _DID = (
     r"\b(?:we|this (?:paper|work|study|article|survey|report)|our (?:work|approach|method|model|results?)|the authors)\b.*"
     r"\b(?:propos|introduc|present|describ|show|stud|review|survey|explor|investigat|develop|demonstrat|find|found|releas|train|argu|evaluat)\w*"
+)
+_PROPOSES = re.compile(
+    r"\b(?:we|this (?:paper|work|study|article|survey|report))\b(?:\W+\w+){0,4}?"
+    r"\W+(?:propos|introduc|present|explor|describ|review|show)\w*",
+    re.IGNORECASE,
 )
 _TELLING = {
     Part.ABSTRACT: re.compile(_DID, re.IGNORECASE),
@@ -78,14 +92,20 @@ def asked(question: str) -> Part | None:
     return next((part for part, form in _FORMS if form.search(text)), None)
 
 
-def is_of(question: str, reading: Reading, names: Callable[[str], Set[str]]) -> bool:
-    """Is nothing asked but the form, and nothing named but the reading? "The main finding on owls" is a question on owls.
+def compares(question: str) -> bool:
+    """Does it ask how two things differ?"""
+    return _COMPARES.search(question) is not None
+
+
+def is_of(question: str, readings: Sequence[Reading], names: Callable[[str], Set[str]]) -> bool:
+    """Is nothing asked but the form, and nothing named but the readings? "The main finding on owls" is a question on owls.
 
     Args:
         names: The readings that a text names (`rag.named`).
     """
-    own = frozenset(stems(f"{reading.title} {reading.reading} {reading.about or ''}"))
-    return all(names(f"the {word} paper") & {reading.reading, reading.about} for word in _words_beside(question, own))
+    own = frozenset(stem for row in readings for stem in stems(f"{row.title} {row.reading} {row.about or ''}"))
+    ids = {id_ for row in readings for id_ in (row.reading, row.about)}
+    return all(names(f"the {word} paper") & ids for word in _words_beside(question, own))
 
 
 def names_none(question: str) -> bool:
@@ -97,23 +117,23 @@ def _words_beside(question: str, own: frozenset[str] = frozenset()) -> list[str]
     return [word for word in re.findall(r"[\w.-]*\w", without_courtesies(question)) if set(stems(word)) - _FILLER - own]
 
 
-def evidence_of(part: Part, reading: Reading, text: Sequence[Sentence]) -> list[Evidence]:
+def evidence_of(part: Part, reading: Reading, text: Sequence[Sentence], room: int = WORDS) -> list[Evidence]:
     """The sentences that say it, in their order; none where the reading has no such part.
 
     Args:
         text: The reading's sentences, all of them.
+        room: How many words at most, but for a first sentence that is longer.
     """
     if part is Part.ABSTRACT:
         named, called_so = abstract(text)
         there = named if called_so else _leads(text)
     else:
-        there = _under(_HEADINGS[part], text)
-    telling = [s for s in there if _TELLING[part].search(s.text)]
+        there = _under(_HEADINGS[part], text) or (_under(_DISCUSSION, text) if part is Part.CONCLUSION else _told_of_limits(text))
     kept: list[Sentence] = []
     words = 0
-    for sentence in [*telling, *(s for s in there if s not in telling)]:
+    for sentence in sorted(there, key=lambda s: (_PROPOSES.search(s.text) is None, _TELLING[part].search(s.text) is None)):
         size = len(sentence.text.split())
-        if not kept or words + size <= _WORDS:
+        if not kept or words + size <= room:
             kept.append(sentence)
             words += size
     return [Evidence(s, reading, 1.0, 1.0) for s in sorted(kept, key=lambda s: s.position)]
@@ -128,6 +148,13 @@ def abstract(opening: Sequence[Sentence]) -> tuple[list[Sentence], bool]:
     return [s for s in prose if s.section == prose[0].section and s.text.endswith((".", "!", "?"))], False
 
 
+def _told_of_limits(text: Sequence[Sentence]) -> list[Sentence]:
+    """What a reading without a section on them says of its limitations: the sentences that speak of some, each with the next."""
+    prose = [s for s in text if s.kind is Kind.PROSE and s.section and not s.section.startswith("Appendix") and says_something(s.text)]
+    speaking = {n for n, s in enumerate(prose) if _OWN_LIMIT.search(s.text)}
+    return [s for n, s in enumerate(prose) if n in speaking or n - 1 in speaking]
+
+
 def _leads(text: Sequence[Sentence]) -> list[Sentence]:
     """The first sentence of each section: what a text without an abstract says in short."""
     first: dict[str, Sentence] = {}
@@ -139,6 +166,6 @@ def _leads(text: Sequence[Sentence]) -> list[Sentence]:
 
 def _under(heading: re.Pattern[str], text: Sequence[Sentence]) -> list[Sentence]:
     """The sentences of the first section with such a heading, appendices last."""
-    sections = dict.fromkeys(s.section for s in text if heading.search(s.section.split(" > ")[-1]))
+    sections = dict.fromkeys(s.section for s in text if heading.search(s.section))
     first = next((section for section in sorted(sections, key=lambda name: name.startswith("Appendix"))), None)
     return [s for s in text if s.section == first and s.kind is Kind.PROSE and says_something(s.text)]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from rag.asked import absent_names
+from rag.syllabus.cuts import heads
 from rag.syllabus.subjects import works
 
 # Each line: one matter, in the words of students and of syllabi. Words of courses in general, none of one course.
@@ -100,5 +101,5 @@ def unmentioned(question: str, lines: Iterable[str], *, names: bool = True) -> s
     for work, written in works(question).items():
         if work not in there and any(_NUMBER.sub("", other) == _NUMBER.sub("", work) for other in there):
             return written
-    absent = absent_names(question, text) if names else []
+    absent = absent_names(heads(question)[0], text) if names else []
     return next((name for name in absent if not works(name) and not _NO_NAMES.fullmatch(name)), None)

@@ -18,6 +18,7 @@ _BECAUSE = {
     Theme.ACTION: Because.ACTION,
     Theme.OTHER: Because.OFF_COURSE,
     Theme.TALK: Because.NO_QUESTION,
+    Theme.LANGUAGE: Because.OTHER_LANGUAGE,
 }
 
 
@@ -54,11 +55,11 @@ def refusal(base: Answer, hits: Sequence[Hit], weighed: Weighed) -> Answer:
         text, reason = f'The syllabus says nothing about "{matter}".', Reason(Because.UNMENTIONED, {"matter": matter})
     elif weighed.on_course:
         text, reason = "The syllabus does not say that.", Reason(Because.NOT_IN_SYLLABUS)
-    elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
-        text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
     elif weighed.which:
         text = 'I can\'t tell which reading you mean. Name it in the question, as in "the LoRA paper", or ask in the channel of its week.'
         return replace(base, lines=(Line(text, ()),), reason=Reason(Because.WHICH_READING))
+    elif hits and hits[0].reading.kind == SourceKind.SYLLABUS:
+        text, reason = "Neither the course's readings nor its syllabus say that.", Reason(Because.NOWHERE)
     elif hits:
         where = f", p. {hits[0].passage.page}" if hits[0].passage.page else ""
         text += f' The closest that I found is "{hits[0].reading.title}"{where}.'

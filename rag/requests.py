@@ -9,6 +9,7 @@ first: they say nothing of what is asked for. Figures: docs/refusing.md.
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,7 @@ class Theme(StrEnum):
     ACTION = "action"
     OTHER = "other"
     TALK = "talk"
+    LANGUAGE = "language"
 
 
 REASONS = {
@@ -39,6 +41,7 @@ REASONS = {
     Theme.ACTION: "I can look things up and nothing else: I cannot act for you.",
     Theme.OTHER: "That is not about the course.",
     Theme.TALK: "I see no question there.",
+    Theme.LANGUAGE: "I understand English alone, as the readings are written in it.",
 }
 
 _IMPROPER: dict[Theme, tuple[str, ...]] = {
@@ -248,7 +251,8 @@ _COURTESIES = re.compile(
 _TALK = re.compile(
     r"(?:\W*(?:ok(?:ay)?|k|thanks?|thank you|thx|ty|great|cool|nice|perfect|awesome|good (?:morning|evening|night|bot|job)|hi|hello|hey|yo"
     r"|bye|goodbye|see you|yes|yep|yeah|no|nope|sure|got it|i see|lol|haha|wow|help(?: me)?|start|test|ping|please|so much|very much|a lot"
-    r"|again|all|there|lector|everyone|for (?:your|the|that) help|that'?s? (?:all|it))(?!\w))+\W*",
+    r"|again|all|there|lector|everyone|for (?:your|the|that) help|that(?:['’]?s| was| is)? (?:great|good|helpful|perfect|all|it)"
+    r"|who are you|what (?:are|can|do) you(?: do)?|how can you help(?: me)?)(?!\w))+\W*",
     re.IGNORECASE,
 )
 _ASKS_FOR_WORDS = re.compile(r"\b(?:definition|formula|equation|summary of|difference|meaning|list)\b", re.IGNORECASE)
@@ -286,7 +290,7 @@ class Requests:
         self._proper = Examples([*QUESTIONS_ON_READINGS, *QUESTIONS_ON_COURSE], embed)
 
     def judge(self, question: str, vector: Vectors | None = None) -> Judged:
-        """Judge a text; one that is nothing but courtesies and the like ("thanks!", "/help") has the theme `TALK` and is none.
+        """Judge a text; nothing but courtesies and the like ("thanks!", "/help") has the theme `TALK`, another script `LANGUAGE`.
 
         Args:
             question: As typed.
@@ -294,12 +298,20 @@ class Requests:
         """
         if _TALK.fullmatch(question):
             return Judged(math.inf, Theme.TALK)
+        if _in_another_script(question):
+            return Judged(math.inf, Theme.LANGUAGE)
         asked = without_courtesies(question)
         if vector is None or asked != question:
             vector = self._embed([asked])[0]
         near = self._improper.nearness(vector) - self._proper.nearness(vector)
         cue = _CUE if _WRITES_WORK.search(asked) or (_MY_WORK.search(asked) and not _ASKS_FOR_WORDS.search(asked)) else 0.0
         return Judged(near + cue, self._themes[self._improper.nearest(vector)])
+
+
+def _in_another_script(text: str) -> bool:
+    """Are most letters neither Latin nor Greek, as formulas use them?"""
+    letters = [unicodedata.name(c, "") for c in text if c.isalpha()]
+    return sum(not name.startswith(("LATIN", "GREEK", "MATHEMATICAL")) for name in letters) > len(letters) / 2
 
 
 def without_courtesies(text: str) -> str:

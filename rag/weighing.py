@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.catalog import SourceKind
+from ingest.catalog import Reading, SourceKind
 from ingest.embeddings import Vectors
 from rag import overview
 from rag.compound import pieces
@@ -18,7 +18,8 @@ from rag.policies import unmentioned
 from rag.requests import Requests, Theme
 from rag.retrieval import Hit
 from rag.syllabus import Found, SyllabusLookup
-from rag.syllabus.subjects import Subject, subjects
+from rag.syllabus.cuts import heads
+from rag.syllabus.subjects import Subject, rest, subjects
 
 _SYLLABUS_LEAST, _ON_COURSE_LEAST = 0.6, 0.5  # a lookup below this is no match; the second where the question is surely on the course
 # By how much a lookup must beat the readings: where a reading is asked about; where a day, a place or a person is asked for, and
@@ -94,7 +95,8 @@ class Weigher:
 
     def pieces(self, question: str) -> list[str]:
         """The questions of a message that are to be answered one by one; see `rag.compound`."""
-        return pieces(question, lambda piece: side(self._on_course.margin(piece)))
+        # "and what is the topic?" is of the course, whatever it is like.
+        return pieces(question, lambda piece: side(self._on_course.margin(piece)) if rest(piece) else None)
 
     def weigh(self, asked: Asked, hits: Sequence[Hit], view: View) -> Weighed:
         """Weigh a question.
@@ -113,12 +115,12 @@ class Weigher:
         on_course = asked.of_syllabus or (asked.reading is None and is_on_course(margin, likeness))
         found, week, matter = _looked_up(asked, view.syllabus, vector, _Scales(on_course, margin, likeness))
         known = (found is not None and found.sure) or matter is not None
-        improper = self._improper(asked.typed, typed_vector, margin, likeness, known=known)
+        improper = self._improper(asked, typed_vector, margin, likeness, known=known)
         if week is None and (found is None or not found.sure):
             whole = _overview(asked, view)
-            if whole:
-                return Weighed(tuple(whole), 1.0, improper=improper)
-            if not placed and overview.asked(asked.typed) and overview.names_none(asked.typed):
+            if whole is not None:
+                return Weighed(tuple(whole), 1.0 if whole else 0.0, improper=improper)
+            if not placed and overview.asked(asked.standalone) and overview.names_none(asked.standalone):
                 return Weighed(which=True, improper=improper)
         if on_course or week is not None or matter is not None:
             return Weighed((), 0.0, False, on_course, found, week, matter, improper)  # some paper has a sentence on almost everything
@@ -126,17 +128,21 @@ class Weigher:
         which = not placed and points_at_one(question)
         return Weighed(tuple(evidence), seen.chance if seen else 0.0, which, found=found, improper=improper)
 
-    def _improper(self, typed: str, vector: Vectors | None, margin: float, likeness: float, *, known: bool) -> Theme | None:
+    def _improper(self, asked: Asked, vector: Vectors | None, margin: float, likeness: float, *, known: bool) -> Theme | None:
         """Why a message is none to be taken up; None where it is.
 
         Args:
-            typed: As written: the question before it, which `standalone` may add, is no request.
+            vector: Of what was typed.
             known: The syllabus says it for sure, or it is about what the syllabus never mentions.
         """
+        typed, standalone = asked.typed, asked.standalone
         judged = self._requests.judge(typed, vector)
+        if judged.improper(likeness) and standalone != typed and not self._requests.judge(standalone).improper(likeness):
+            return None  # "and of LLaMA?" is like anything
         surely_asked = margin >= judged.margin + _SURELY_A_QUESTION and _IS_QUESTION.match(typed)
         # "What happens in April?" is on the course after all, and "what happens tomorrow?" asks nobody to act.
         plain = judged.theme is Theme.OTHER or (judged.theme is Theme.ACTION and _ASKS.match(typed) is not None)
+        plain = plain or re.match(r"\W*(?:who|tell me about)\b", typed, re.IGNORECASE) is not None
         return judged.theme if judged.improper(likeness) and not surely_asked and not (known and plain) else None
 
 
@@ -169,19 +175,25 @@ def _looked_up(asked: Asked, syllabus: SyllabusLookup, vector: Vectors, scales: 
     return found if week is None and matter is None else None, week, matter
 
 
-def _overview(asked: Asked, view: View) -> list[Evidence]:
-    """What one reading says of itself as a whole, where that is asked for."""
-    part = overview.asked(asked.typed)
-    if part is None or asked.of_syllabus:
-        return []
+def _overview(asked: Asked, view: View) -> list[Evidence] | None:
+    """What one reading says of itself as a whole, or two that are to be compared; None where that is not asked for."""
+    question, _ = heads(asked.standalone)
+    part = overview.asked(question)
+    if asked.of_syllabus or (part is None and not overview.compares(question)):
+        return None
     names = {asked.reading} if asked.reading is not None else view.retriever.named(asked.standalone) or asked.prefer
-    rows = [row for row in view.retriever.snapshot.readings.values() if {row.reading, row.about} & names]
-    if len({row.about or row.reading for row in rows}) != 1:
-        return []
-    row = min(rows, key=lambda row: row.reading not in names)  # the paper rather than a handout about it
-    if not overview.is_of(asked.typed, row, view.retriever.named):
-        return []
-    return overview.evidence_of(part, row, view.retriever.snapshot.sentences(row.reading))
+    works: dict[str, Reading] = {}
+    for row in view.retriever.snapshot.readings.values():
+        if {row.reading, row.about} & names:
+            work = row.about or row.reading
+            if work not in works or row.reading in names:  # the paper rather than a handout about it
+                works[work] = row
+    rows = list(works.values())
+    if len(rows) != (1 if part else 2) or not overview.is_of(question, rows, view.retriever.named):
+        return None
+    text = view.retriever.snapshot.sentences
+    told = [overview.evidence_of(part or overview.Part.ABSTRACT, row, text(row.reading), overview.WORDS // len(rows)) for row in rows]
+    return [item for items in told for item in items]
 
 
 def _answers(found: Found, asked: Asked, scales: _Scales) -> bool:

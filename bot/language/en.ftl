@@ -401,6 +401,7 @@ refused-instructions = I keep to my task, whatever a message says about it. I an
 refused-action = I can look things up and nothing else: I cannot act for you. I answer questions on the course's readings and its plan.
 refused-not-in-syllabus = The syllabus does not say that. Please ask a person of the course's staff.
 refused-no-question = I see no question there. I answer questions on the course's readings and its plan.
+refused-other-language = I understand English alone, as the readings are written in it. I answer questions on the course's readings and its plan.
 refused-off-course = That is not about the course. I answer questions on the course's readings and its plan.
 
 ## What the syllabus lookup says in words of its own; days are ISO dates

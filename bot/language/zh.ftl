@@ -332,6 +332,7 @@ refused-instructions = 无论消息怎么说，我都只做分内的事。我只
 refused-action = 我只能查找内容，不能代你做事。我只回答有关课程阅读材料和课程安排的问题。
 refused-not-in-syllabus = 教学大纲没有说明这一点。请询问教学人员。
 refused-no-question = 我没有看到问题。我只回答有关课程阅读材料和课程安排的问题。
+refused-other-language = 阅读材料是英文的，我只能理解英文问题。我只回答有关课程阅读材料和课程安排的问题。
 refused-off-course = 这与本课程无关。我只回答有关课程阅读材料和课程安排的问题。
 
 ## What the syllabus lookup says in words of its own; days are ISO dates

@@ -61,6 +61,8 @@ class Dated:
             if with_readings:
                 return sure([item_shown(item, Subject.READING, dated) for item in with_readings], note)
             return self._none(Subject.READING, chosen, items)
+        if len({Subject.SPEAKER, Subject.PLACE, Subject.TIME} & set(asked)) > 1 and items:
+            return sure([item_shown(item, None, dated) for item in items], note)
         if Subject.SPEAKER in asked:
             with_speakers = [item for item in items if item.session.speakers]
             if with_speakers:

@@ -51,6 +51,13 @@ _COURSE_WORDS = frozenset(
 )
 
 
+# More words that may be misspelt.
+_COURSE_TALK = (
+    "passing score minimum threshold points percentage worth weight deadlines speakers readings instructors assignments announced required "
+    "mandatory optional submission penalty extension syllabus calendar tomorrow"
+)
+
+
 class SyllabusLookup:
     """Finds what the syllabus says to a question."""
 
@@ -70,7 +77,9 @@ class SyllabusLookup:
             known: Is it a word, and so no slip of the pen?
         """
         self.entries = entries_of(syllabus)
-        self._spelling = Spelling([*_COURSE_WORDS, *_SYNONYMS, *(" ".join([e.section, *e.lines]) for e in self.entries)], known)
+        self._spelling = Spelling(
+            [_COURSE_TALK, *_COURSE_WORDS, *_SYNONYMS, *(" ".join([e.section, *e.lines]) for e in self.entries)], known
+        )
         self._direct = Direct(syllabus, self.entries, today or course_clock("UTC"))
         if not self.entries:
             return  # a course without a syllabus: nothing is ever found

@@ -6,7 +6,7 @@ from datetime import date
 
 from ingest.syllabus import Syllabus
 from rag.lexical import stems
-from rag.syllabus.cuts import course_line, due_shown, exam_words, item_shown, spoken_of, sure, titled
+from rag.syllabus.cuts import course_line, due_shown, exam_words, folded, item_shown, spoken_of, sure, titled
 from rag.syllabus.dated import Dated, homework
 from rag.syllabus.entries import Entry, Found, Shown
 from rag.syllabus.notes import Matter, Note, Says, runs, spanning
@@ -28,6 +28,7 @@ _LACKING = re.compile(
     r"\b(?:no|without(?: an?| any)?|lacks?(?: an?)?|not have an?)\s+(?:guest )?(speakers?|readings?|papers?)\b", re.IGNORECASE
 )
 _IS_WHAT = re.compile(r"^\W*(?:what(?:'s|’s|s)?\b(?:\s+(?:is|are))?|describe|explain)\s+(?:the\s+|our\s+)?", re.IGNORECASE)
+_IS_WHO = re.compile(r"^\W*(?:who(?:['’]?s| is| was| are)|(?:please )?tell me about|what do you know about)\b", re.IGNORECASE)
 _WORK = frozenset(stems("project proposal homework assignment report exam midterm poster presentation essay lab"))
 _IN_GENERAL = re.compile(r"\b(?:is|are|does|do|was|were)\s+an?\b|\b(?:should|can|could|would)\b", re.IGNORECASE)  # of no one talk
 
@@ -93,6 +94,10 @@ class Named:
             return None
         if Subject.STAFF in kinds and not hard:
             return self._staff(question)
+        if _IS_WHO.match(question) and names and kinds <= {Subject.STAFF, Subject.SPEAKER, Subject.TOPIC}:
+            found = self._person(names)
+            if found is not None:
+                return found
         if not kinds and _IS_WHAT.match(question) and set(names) & _WORK:
             dues = titled(plan.dues, names)
             return sure([due_shown(due, True) for due in dues]) if dues else None
@@ -199,6 +204,16 @@ class Named:
                 e for e in general if any(name in line for name in names for line in e.lines)
             ]
         return sure([Shown(entry, entry.lines[:_MOST_LINES]) for entry in chosen[:2]]) if chosen else None
+
+    def _person(self, names: list[str]) -> Found | None:
+        """The line on the member of staff, or the classes of the speaker, whom the names are of: "who is Sung Kim?"."""
+        wanted = set(names)
+        people = [person.name for person in self._syllabus.staff]
+        told = [(e, line) for e in self._entries if e.session is None for line in e.lines if wanted <= set(folded(line))]
+        shown = [Shown(entry, (line,)) for entry, line in told if any(name in line for name in people)]
+        spoken = [i for i in self._plan.items if any(wanted <= set(folded(speaker)) for speaker in i.session.speakers)]
+        shown += [item_shown(item, Subject.SPEAKER, True) for item in spoken]
+        return sure(shown) if shown else None
 
     def _all_of(self, question: str, kinds: set[Subject], dated: bool) -> Found | None:
         """What is asked for of the whole course, where nothing is named."""

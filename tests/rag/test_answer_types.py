@@ -58,6 +58,8 @@ def test_who_asks_for_a_reason_wants_no_number() -> None:
         ("average age of the raters?", "Raters are from 3 countries.", True),
         ("average age of the raters?", "Most raters were aged 25-34.", False),
         ("in what year was it released?", "It was released in spring.", True),
+        ("what is the latency of a hive?", "A hive is quick.", True),
+        ("does a hive add latency?", "A hive is quick.", False),
         ("in what year was it released?", "It was released in May 2019.", False),
         ("who wrote the prompts?", "The prompts are short.", True),
         ("who wrote the prompts?", "The prompts were written by labelers.", False),

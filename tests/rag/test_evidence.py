@@ -30,6 +30,12 @@ def test_the_sentence_with_the_words_and_the_meaning_comes_first() -> None:
     assert [e.sentence.position for e in found] == [1, 0]  # two words, or bare figures, are no evidence
 
 
+def test_thanks_are_shown_only_to_who_asks_who_helped() -> None:
+    hits = [hit(["The authors would like to thank Ada for her hive.", "A hive is cold in winter nights."], [0.9, 0.4])]
+    assert [e.sentence.position for e in select("what are the limits of a hive?", hits, rarity)] == [1]
+    assert [e.sentence.position for e in select("whom do they thank?", hits, rarity)] == [0, 1]
+
+
 def test_what_says_what_a_thing_is_comes_first_though_others_are_nearer() -> None:
     hits = [hit(["The hive has several key advantages.", "A hive is a home that bees build."], [0.9, 0.4])]
     first, second = select("what is a hive?", hits, rarity)

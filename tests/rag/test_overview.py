@@ -6,7 +6,7 @@ from ingest.catalog import Reading
 from ingest.documents import Kind, Sentence
 from rag.answers import Status
 from rag.compose import Parts
-from rag.overview import Part, abstract, asked, evidence_of, is_of
+from rag.overview import Part, abstract, asked, compares, evidence_of, is_of, names_none
 from tests.bot.plan.test_readings import row
 
 OWLS: Reading = row("2401.00001", "OwlNet: Hearing Mice under Snow")
@@ -51,7 +51,7 @@ def test_the_form_of_a_question_on_the_whole(question: str, part: Part | None) -
     ],
 )
 def test_nothing_else_is_asked(question: str, whole: bool) -> None:
-    assert is_of(question, OWLS, _names) is whole
+    assert is_of(question, [OWLS], _names) is whole
 
 
 def _text(*sentences: tuple[str, str]) -> list[Sentence]:
@@ -83,6 +83,36 @@ def test_a_text_without_an_abstract_is_told_by_how_its_sections_begin() -> None:
     assert [e.sentence.text for e in evidence_of(Part.ABSTRACT, OWLS, text)] == ["Owls hunt at night.", "Mice live under snow."]
     assert evidence_of(Part.LIMITATIONS, OWLS, text) == []
     assert abstract([]) == ([], False)
+
+
+def test_without_a_section_on_them_only_limits_of_its_own_are_told() -> None:
+    text = _text(
+        ("2 Owls", "Other devices have their limitations in the snow."),
+        ("2 Owls", "OwlNet also has its limitations."),
+        ("2 Owls", "For example, it hears no bats."),
+        ("5 Discussion > 5.1 Bats", "We found that bats are silent to it."),
+    )
+    assert [e.sentence.position for e in evidence_of(Part.LIMITATIONS, OWLS, text)] == [1, 2]
+    assert [e.sentence.position for e in evidence_of(Part.CONCLUSION, OWLS, text)] == [3]
+
+
+def test_two_readings_are_compared_and_a_bare_form_names_none() -> None:
+    mice = row("2401.00002", "MouseNet: Silence")
+    assert compares("How does OwlNet differ from MouseNet?")
+    assert is_of("How does OwlNet differ from MouseNet?", [OWLS, mice], _names)
+    assert not is_of("How does OwlNet differ from MouseNet in feathers?", [OWLS, mice], _names)
+    assert names_none("summarize the paper")
+    assert not names_none("summarize OwlNet")
+
+
+async def test_a_comparison_shows_what_each_proposes(parts: Parts) -> None:
+    answer = await parts.assistant.ask("How does QLoRA differ from LoRA?")
+    assert {citation.title.partition(":")[0] for citation in answer.citations} == {"QLoRA", "LoRA"}
+
+
+async def test_where_a_reading_tells_no_limits_nothing_else_is_shown(parts: Parts) -> None:
+    answer = await parts.assistant.ask("What are the limitations of QLoRA?")
+    assert answer.status is Status.REFUSED or {citation.title.partition(":")[0] for citation in answer.citations} == {"QLoRA"}
 
 
 @pytest.mark.parametrize(

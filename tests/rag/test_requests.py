@@ -6,6 +6,7 @@ from common.configuration import load_settings
 from ingest.embeddings import Embedder
 from rag.answers import Status
 from rag.compose import Parts
+from rag.questions import Turn
 from rag.requests import REASONS, Requests, Theme, without_courtesies
 from tests.conftest import ROOT
 
@@ -167,3 +168,35 @@ async def test_what_happens_tomorrow_asks_nobody_to_act(parts: Parts) -> None:
 async def test_a_question_in_the_form_of_a_command_is_answered(parts: Parts) -> None:
     answer = await parts.assistant.ask("give me the definition of self-attention")
     assert answer.status in (Status.ANSWERED, Status.QUOTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("thanks, that was great!", Theme.TALK),
+        ("What can you do?", Theme.TALK),
+        ("who are you", Theme.TALK),
+        ("期末项目什么时候截止？", Theme.LANGUAGE),
+        ("Что такое LoRA?", Theme.LANGUAGE),
+    ],
+)
+def test_small_talk_and_other_scripts_are_no_questions(requests: Requests, text: str, theme: Theme) -> None:
+    assert (requests.judge(text).theme, requests.judge(text).improper(1.0)) == (theme, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["what is α in 注意力 attention with softmax?", "yes or no: is LoRA cheap?", "help me with attention heads"]
+)
+def test_what_only_looks_like_it_is_a_question(requests: Requests, text: str) -> None:
+    assert requests.judge(text).theme not in (Theme.TALK, Theme.LANGUAGE)
+
+
+async def test_people_of_the_syllabus_are_no_private_matter(parts: Parts) -> None:
+    for question in ("who is Sung Kim?", "who is the Head of Naver AI"):
+        assert (await parts.assistant.ask(question)).status is Status.SYLLABUS, question
+
+
+async def test_a_short_follow_up_is_no_request(parts: Parts) -> None:
+    answer = await parts.assistant.ask("and of QLoRA?", history=[Turn("What is the main contribution of the LoRA paper?", "")])
+    assert answer.standalone_question == "What is the main contribution of the QLoRA paper?"
+    assert answer.status is not Status.REFUSED
