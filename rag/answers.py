@@ -134,10 +134,14 @@ class Answer:
     standing: Standing | None = None
 
     @property
+    def in_lines(self) -> bool:
+        """Does each sentence stand on a line of its own: is it verbatim, or partly of the syllabus?"""
+        return self.status in (Status.QUOTED, Status.SYLLABUS) or len({citation.kind for citation in self.citations}) > 1
+
+    @property
     def text(self) -> str:
-        """All sentences, without marks; what is verbatim stands on lines of its own."""
-        between = "\n" if self.status in (Status.QUOTED, Status.SYLLABUS) else " "
-        return between.join(line.text for line in self.lines)
+        """All sentences, without marks."""
+        return ("\n" if self.in_lines else " ").join(line.text for line in self.lines)
 
     def as_json(self) -> dict[str, Any]:
         """The object of `lector ask --json`."""

@@ -31,7 +31,7 @@ def render_answer(answer: Answer, language: str = "en", *, headed: bool = True) 
 
         return [render_endorsed(answer, language, headed=headed)]
     columns = {c.n: c.columns for c in answer.citations if c.columns}
-    apart = "\n" if columns or answer.status in (Status.QUOTED, Status.SYLLABUS) else " "
+    apart = "\n" if columns or answer.in_lines else " "
     pieces = _joined([_line(line, answer.status, columns) for line in answer.lines], apart)
     if answer.citations:
         pieces += ["\n\n", *_joined([reference(c, language) for c in answer.citations], "\n")]

@@ -1,5 +1,7 @@
 """Two questions in one message: taken apart only where one is on the course and the other on the readings."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answers import Answer, Citation, Line, Status, Timings
@@ -47,6 +49,16 @@ def test_answers_are_put_together_in_their_order() -> None:
     assert [line.citations for line in whole.lines] == [(), (1,), (2,)]
     assert [(citation.n, citation.quote) for citation in whole.citations] == [(1, "Due: an owl"), (2, "Bees fly.")]
     assert (whole.timings.first_token_s, whole.timings.total_s) == (0.2, 1.0)
+
+
+def test_lines_of_the_syllabus_stand_apart_from_a_model_s_words() -> None:
+    joined = Joined()
+    joined.add(_answer(Status.ANSWERED, "Bees fly."))
+    due = _answer(Status.SYLLABUS, "Due: an owl")
+    joined.add(replace(due, citations=tuple(replace(citation, kind="syllabus") for citation in due.citations)))
+    whole = joined.answer("both?", 1.0)
+    assert (whole.status, whole.text) == (Status.ANSWERED, "Bees fly.\nDue: an owl")
+    assert _answer(Status.ANSWERED, "Bees fly.").in_lines is False
 
 
 async def test_each_half_is_answered_from_its_place(parts: Parts) -> None:
