@@ -25,10 +25,15 @@ class Part(StrEnum):
     ABSTRACT = "abstract"
     CONCLUSION = "conclusion"
     LIMITATIONS = "limitations"
+    AUTHORS = "authors"
 
 
 _MAIN = r"(?:main|key|central|core|big|biggest|overall|general|principal|most important)"
 _ASKED = (
+    (
+        Part.AUTHORS,
+        r"\bwho (?:wrote|authored|published|made)\b|\bwho (?:is|are|was|were)\b.*\bauthors?\b|\bauthors? of\b|\bwritten by\b",
+    ),
     (Part.LIMITATIONS, r"\b(?:limitations?|weakness(?:es)?|shortcomings?|drawbacks?)\b"),
     (Part.CONCLUSION, r"\bconclu(?:de[sd]?|sions?)\b"),
     (
@@ -47,6 +52,7 @@ _FORMS = tuple((part, re.compile(pattern, re.IGNORECASE)) for part, pattern in _
 # The words of the forms, and what may stand beside them and the reading's name.
 _FILLER = frozenset(
     stems(
+        "wrote written authored published made lead first "
         "paper article study work survey report reading handout publication author authors researcher researchers main key central core "
         "big biggest overall general principal important most idea point contribution contribute message claim argument finding takeaway "
         "result thesis goal topic theme summary summarize summarise summarizing tl dr tldr overview gist abstract nutshell about short "
@@ -77,7 +83,9 @@ _PROPOSES = re.compile(
     r"\W+(?:propos|introduc|present|explor|describ|review|show)\w*",
     re.IGNORECASE,
 )
+_NAMES = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z]\.)? [A-Z][\w’'-]+")
 _TELLING = {
+    Part.AUTHORS: _NAMES,
     Part.ABSTRACT: re.compile(_DID, re.IGNORECASE),
     Part.CONCLUSION: re.compile(_DID, re.IGNORECASE),
     Part.LIMITATIONS: re.compile(
@@ -124,7 +132,9 @@ def evidence_of(part: Part, reading: Reading, text: Sequence[Sentence], room: in
         text: The reading's sentences, all of them.
         room: How many words at most, but for a first sentence that is longer.
     """
-    if part is Part.ABSTRACT:
+    if part is Part.AUTHORS:
+        there = _authors(reading, text)
+    elif part is Part.ABSTRACT:
         named, called_so = abstract(text)
         there = named if called_so else _leads(text)
     else:
@@ -146,6 +156,17 @@ def abstract(opening: Sequence[Sentence]) -> tuple[list[Sentence], bool]:
     if named:
         return named, True
     return [s for s in prose if s.section == prose[0].section and s.text.endswith((".", "!", "?"))], False
+
+
+def _authors(reading: Reading, text: Sequence[Sentence]) -> list[Sentence]:
+    """The lines between the title and the first heading that look like names, or what a handout is about."""
+    front = [s for s in text if not s.section and s.kind in (Kind.PROSE, Kind.TABLE)]
+    title = set(stems(reading.title))
+    return [
+        s
+        for s in front
+        if s.text.startswith("About:") or (not s.text.endswith(".") and _NAMES.search(s.text) and set(stems(s.text)) - title)
+    ]
 
 
 def _told_of_limits(text: Sequence[Sentence]) -> list[Sentence]:

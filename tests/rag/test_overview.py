@@ -28,6 +28,8 @@ def _names(text: str) -> set[str]:
         ("what problem does OwlNet solve?", Part.ABSTRACT),
         ("What do they conclude?", Part.CONCLUSION),
         ("what are the limitations of OwlNet", Part.LIMITATIONS),
+        ("Who wrote the OwlNet paper?", Part.AUTHORS),
+        ("authors of OwlNet", Part.AUTHORS),
         ("How many owls are there?", None),
         ("What did they find in the snow?", None),
         ("What is OwlNet?", None),
@@ -74,6 +76,17 @@ def test_the_abstract_s_telling_sentences_come_first_and_stand_in_their_order() 
     assert [e.sentence.position for e in evidence_of(Part.ABSTRACT, OWLS, PAPER)] == [1, 2]  # the third would be too much
     assert [e.sentence.text for e in evidence_of(Part.CONCLUSION, OWLS, PAPER)] == ["We have shown that owls hear mice well."]
     assert [e.sentence.text for e in evidence_of(Part.LIMITATIONS, OWLS, PAPER)] == ["OwlNet was not tested on bats in caves."]
+
+
+def test_authors_stand_between_title_and_first_heading() -> None:
+    text = _text(
+        ("", "OwlNet: Hearing Mice under Snow"),
+        ("", "Permission to copy is given by the publisher."),
+        ("", "Ada Strix∗ Bob B. Bubo†"),
+        ("1 Introduction", "Carl Linnaeus named the owls"),
+    )
+    assert [e.sentence.position for e in evidence_of(Part.AUTHORS, OWLS, text)] == [2]
+    assert not is_of("who wrote the feathers of OwlNet?", [OWLS], _names)
 
 
 def test_a_text_without_an_abstract_is_told_by_how_its_sections_begin() -> None:
