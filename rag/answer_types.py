@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.asked import counted, number_distance
+from rag.leaning import AUX, WH
 from rag.numerals import Numeral, each_numeral, holds, numerals
 
 _DIGIT_OR_WORD = re.compile(r"\d|\b(?:t[ewh]|f[oi]|s[ei]|eigh|nin)", re.IGNORECASE)  # of what no number begins with is left out early
@@ -74,7 +75,7 @@ _REASON = _kind(
     r"|allow\w*|enabl\w+|lead\w* to|result\w* in|suggest\w*|help\w*"
     r"|to (?:reduce|improve|make|facilitate|counteract|mitigate|address|preserve|encourage|keep))\b",
 )
-_YES_OR_NO = re.compile(r"\W*(?:do|does|did|is|are|was|were|can|could|will|would|has|have|should)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(rf"\W*{AUX}\b(?!.*\b{WH}\b)", re.IGNORECASE)  # not "can you tell me how long it took?"
 _NUMBER = re.compile(
     r"\bhow (?:many|much|big|large|long|far|high|fast|deep|wide|often|small|few|tall|old)\b|\bby how\b|%|\b(?:percent(?:age)?s?|share"
     r"|fraction|proportion|number|size|rate|ratio|score|accuracy|bleu|rouge|f1|perplexity|length|dimension\w*|temperature|threshold|probability"

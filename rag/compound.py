@@ -88,6 +88,9 @@ class Joined:
         shown = [answer.timings.first_token_s for answer in self._answers if answer.timings.first_token_s is not None]
         return replace(
             best,
+            # A person's words are one half of it: their citation names the person.
+            status=Status.QUOTED if best.status is Status.ENDORSED else best.status,
+            standing=None,
             lines=tuple(self._lines),
             citations=tuple(self._citations),
             question=question,

@@ -1,6 +1,6 @@
 """What courses lay down, by the words they use for it: tells a question on something that the syllabus does not mention.
 
-The lookup (`rag/syllabus.py`) always finds a nearest entry, so "what does a late day cost?" would be answered with the grading
+The lookup (`rag/syllabus`) always finds a nearest entry, so "what does a late day cost?" would be answered with the grading
 table where nothing is said on lateness.
 """
 

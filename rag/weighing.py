@@ -28,6 +28,7 @@ _READING_ASKED, _OF_DAYS, _OF_ANYTHING = 0.15, -0.05, 0.2
 _DAYS_AND_PEOPLE = {Subject.WHEN, Subject.TIME, Subject.PLACE, Subject.SPEAKER}
 _SURELY_A_QUESTION = 0.12  # by which a message is nearer to questions on the course than to requests, where it is surely a question
 _ASKS = re.compile(r"\W*(?:what|when|where|who|which|how|is|are|do|does|will)\b", re.IGNORECASE)  # a question, by its first word
+_OF_PEOPLE = re.compile(r"\W*(?:who|tell me about)\b", re.IGNORECASE)
 _IS_QUESTION = re.compile(rf"\W*(?:{WH}|{AUX})\b|.*\?", re.IGNORECASE)
 
 
@@ -142,7 +143,7 @@ class Weigher:
         surely_asked = margin >= judged.margin + _SURELY_A_QUESTION and _IS_QUESTION.match(typed)
         # "What happens in April?" is on the course after all, and "what happens tomorrow?" asks nobody to act.
         plain = judged.theme is Theme.OTHER or (judged.theme is Theme.ACTION and _ASKS.match(typed) is not None)
-        plain = plain or re.match(r"\W*(?:who|tell me about)\b", typed, re.IGNORECASE) is not None
+        plain = plain or _OF_PEOPLE.match(typed) is not None
         return judged.theme if judged.improper(likeness) and not surely_asked and not (known and plain) else None
 
 

@@ -29,12 +29,14 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
     from rag.compose import open_assistant
     from rag.questions import Turn
 
-    async def answer(question: str) -> Answer:
+    async def answer(question: str) -> tuple[Answer, int]:
+        shown_already = 0
         async for part in parts.assistant.stream(question, reading=asked, history=turns):
             if isinstance(part, Answer):
-                return part
+                return part, shown_already
+            shown_already += 1
             marks = "".join(f"[{n}]" for n in part.citations)
-            out.print(Text.assemble(part.text, (f" {marks}", "cyan")))
+            out.print(Text.assemble(part.text, (f" {marks}" if marks else "", "cyan")))
         raise AssertionError("a stream ends with an Answer")
 
     settings = options.settings()
@@ -52,7 +54,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
             if question.strip().lower() in _END:
                 return
             try:
-                shown = runner.run(answer(question))
+                shown, before = runner.run(answer(question))
             except QuestionError as exc:
                 err.print(exc.user_message)
                 continue
@@ -61,7 +63,7 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
                 turns.append(Turn(shown.question, shown.text))
                 continue
             if shown.status in (Status.SYLLABUS, Status.REFUSED):
-                for line in shown.lines:
+                for line in shown.lines[before:]:
                     out.print(Text(line.text))
             show_places(shown, columns=True)  # the rows stand above already, shown before their columns were known
             turns.append(Turn(shown.question, shown.text))

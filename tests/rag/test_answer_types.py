@@ -60,6 +60,7 @@ def test_who_asks_for_a_reason_wants_no_number() -> None:
         ("in what year was it released?", "It was released in spring.", True),
         ("what is the latency of a hive?", "A hive is quick.", True),
         ("does a hive add latency?", "A hive is quick.", False),
+        ("can you tell me what the latency of a hive is?", "A hive is quick.", True),
         ("in what year was it released?", "It was released in May 2019.", False),
         ("who wrote the prompts?", "The prompts are short.", True),
         ("who wrote the prompts?", "The prompts were written by labelers.", False),

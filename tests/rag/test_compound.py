@@ -51,6 +51,14 @@ def test_answers_are_put_together_in_their_order() -> None:
     assert (whole.timings.first_token_s, whole.timings.total_s) == (0.2, 1.0)
 
 
+def test_beside_a_refusal_a_person_s_words_are_not_the_whole() -> None:
+    joined = Joined()
+    joined.add(_answer(Status.REFUSED, "Nobody says that.", cited=False))
+    joined.add(_answer(Status.ENDORSED, "Ask Ada."))
+    whole = joined.answer("both?", 1.0)
+    assert (whole.status, whole.standing, whole.text) == (Status.QUOTED, None, "Nobody says that.\nAsk Ada.")
+
+
 def test_lines_of_the_syllabus_stand_apart_from_a_model_s_words() -> None:
     joined = Joined()
     joined.add(_answer(Status.ANSWERED, "Bees fly."))
