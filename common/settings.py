@@ -216,6 +216,7 @@ class Answering(Section):
     evidence_sentences: Annotated[int, Field(ge=1, le=40)] = 3
     evidence_tokens: Annotated[int, Field(ge=50)] = 350
     gate: Share = 0.26
+    sure: Share = 0.6
     support: Share = 0.6
     nli: ModelFile | None = None
     entailment: Share = 0.5

@@ -100,6 +100,8 @@ def _said(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
     answer = row["ask"]
     refused, text = answer["status"] == "refused", answer["text"]
     right = not refused and is_right(question, text)
+    sure = not refused and answer.get("sure") is not False  # other systems call all that they show an answer
+    yield f"shown_as_sure_of_{'answerable' if question.answerable else 'unanswerable'}", sure
     if not question.answerable:
         yield "refused_of_unanswerable", refused
         yield f"refused_{question.kind}", refused
@@ -115,6 +117,7 @@ def _said(question: Question, row: Row) -> Iterable[tuple[str, bool]]:
     yield "right", right
     yield "right_within_80_words", right and len(text.split()) <= _WORD_LIMIT
     if not refused:
+        yield f"right_where_{'sure' if sure else 'unsure'}", right
         yield "a_citation_on_the_gold_page", any(on_gold_page(question, c) for c in answer["citations"])
 
 

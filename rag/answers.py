@@ -10,6 +10,8 @@ from ingest.documents import Sentence
 from rag.endorsed.records import Standing
 from rag.syllabus.notes import Days, Note
 
+NEAREST = "The nearest that I found. It may not answer the question:"  # stands above lines that are not sure
+
 
 class Status(StrEnum):
     """Where an answer's words come from."""
@@ -94,11 +96,13 @@ class Line:
 
     Attributes:
         days: What stands behind it in brackets, where it is an entry's heading and its days are told.
+        sure: Is it likely to answer the question? If not, it is the nearest that was found, and is to be shown as that.
     """
 
     text: str
     citations: tuple[int, ...]
     days: Days | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ class Answer:
         reason: Why it is a refusal, if it is one.
         note: What its first line says, where that is the lookup's own word on the syllabus.
         standing: Who stands for it, where it is a person's.
+        chance: Estimated chance (0 to 1) that the readings answer the question; None where something else decided.
     """
 
     status: Status
@@ -132,6 +137,12 @@ class Answer:
     reason: Reason | None = None
     note: Note | None = None
     standing: Standing | None = None
+    chance: float | None = None
+
+    @property
+    def sure(self) -> bool | None:
+        """Is all that is shown likely to answer the question? None of a refusal."""
+        return None if self.status is Status.REFUSED else all(line.sure for line in self.lines)
 
     @property
     def in_lines(self) -> bool:
@@ -162,6 +173,8 @@ class Answer:
             "reading": self.reading,
             "reason": self.reason and self.reason.as_json(),
             "note": self.note and self.note.as_json(),
+            "sure": self.sure,
+            "chance": None if self.chance is None else round(self.chance, 3),
         }
 
 

@@ -153,7 +153,7 @@ class Assistant:
         elif weighed.found is not None:
             answer = from_syllabus(base, weighed.found)
         elif not weighed.evidence or weighed.chance < self._settings.gate:
-            answer = refusal(base, state["hits"], weighed)
+            answer = replace(refusal(base, state["hits"], weighed), chance=weighed.chance if weighed.evidence else None)
         else:
             citations = _Citations(state["hits"])
             lines: list[Line] = []
@@ -166,7 +166,9 @@ class Assistant:
                     yield line
             model = self.chat.name_shown if status is Status.ANSWERED else None
             timings = replace(base.timings, first_token_s=first)
-            answer = replace(base, status=status, lines=tuple(lines), citations=citations.all(), model=model, timings=timings)
+            answer = replace(
+                base, status=status, lines=tuple(lines), citations=citations.all(), model=model, timings=timings, chance=weighed.chance
+            )
         total = clock.now()
         shown = answer.timings.first_token_s if answer.timings.first_token_s is not None else total
         yield replace(answer, timings=replace(answer.timings, first_token_s=shown, total_s=total))
@@ -207,17 +209,18 @@ class Assistant:
     async def _composed(self, state: _State, citations: "_Citations", room: int) -> AsyncGenerator[tuple[Line, bool], None]:
         """The lines of an answer, each with whether its words are the model's: those that hold first, then quotes."""
         evidence, written = state["weighed"].evidence, False
+        sure = state["weighed"].chance >= self._settings.sure
         async with aclosing(self._written(state)) as sentences_:
             async for checked in sentences_:
                 written = True
                 room -= len(checked.text.split())
-                yield Line(checked.text, (citations.number(checked.evidence),)), True
+                yield Line(checked.text, (citations.number(checked.evidence),), sure=sure), True
         if written and not self._settings.add_quotes:
             return
         for item in shortened(evidence, self._settings.quotes, room):
             fits = not written or len(item.sentence.text.split()) <= room
             if fits and not citations.knows(item):
-                yield Line(item.sentence.text, (citations.number(item),)), False
+                yield Line(item.sentence.text, (citations.number(item),), sure=sure), False
 
     async def _written(self, state: _State) -> AsyncGenerator[Checked, None]:
         """The model's sentences that the evidence bears out, as they come."""

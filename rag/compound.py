@@ -97,4 +97,5 @@ class Joined:
             standalone_question=" ".join(answer.standalone_question for answer in self._answers),
             timings=replace(best.timings, first_token_s=min(shown, default=None), total_s=total_s),
             note=None,
+            chance=None,
         )

@@ -24,13 +24,13 @@ _BECAUSE = {
 
 def from_syllabus(base: Answer, found: Found) -> Answer:
     """What the lookup found: its note, then each entry with the lines that tell what is asked for."""
-    lines = [Line(found.note.text, tuple(range(1, len(found.shown) + 1)))] if found.note else []
+    lines = [Line(found.note.text, tuple(range(1, len(found.shown) + 1)), sure=found.likely)] if found.note else []
     citations: list[Citation] = []
     for n, shown in enumerate(found.shown, start=1):
         entry = shown.entry
         if not found.only_note:
-            lines.append(Line(shown.heading, (n,), shown.days))
-            lines.extend(Line(text, (n,)) for text in shown.lines)
+            lines.append(Line(shown.heading, (n,), shown.days, found.likely))
+            lines.extend(Line(text, (n,), sure=found.likely) for text in shown.lines)
         quote = shown.lines[0] if shown.lines and not found.only_note else entry.section
         whole = "\n".join([entry.section, *entry.lines])
         citations.append(Citation(n, SourceKind.SYLLABUS.value, "Syllabus", None, entry.section, quote, whole, None, kind="syllabus"))

@@ -22,19 +22,20 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
     from rich.text import Text
 
     from bot.cli.naming import reading_named
-    from bot.cli.output import err, out, show_endorsed, show_places
+    from bot.cli.output import err, out, show_endorsed, show_nearest, show_places
     from common.errors import QuestionError
-    from rag.answers import Answer, Status
+    from rag.answers import Answer, Line, Status
     from rag.clock import fixed
     from rag.compose import open_assistant
     from rag.questions import Turn
 
     async def answer(question: str) -> tuple[Answer, int]:
-        shown_already = 0
+        shown_already: list[Line] = []
         async for part in parts.assistant.stream(question, reading=asked, history=turns):
             if isinstance(part, Answer):
-                return part, shown_already
-            shown_already += 1
+                return part, len(shown_already)
+            show_nearest(part, shown_already[-1] if shown_already else None)
+            shown_already.append(part)
             marks = "".join(f"[{n}]" for n in part.citations)
             out.print(Text.assemble(part.text, (f" {marks}" if marks else "", "cyan")))
         raise AssertionError("a stream ends with an Answer")
@@ -63,7 +64,8 @@ def run_chat(options: Options, reading: str | None = None, today: datetime | Non
                 turns.append(Turn(shown.question, shown.text))
                 continue
             if shown.status in (Status.SYLLABUS, Status.REFUSED):
-                for line in shown.lines[before:]:
+                for n, line in enumerate(shown.lines[before:], start=before):
+                    show_nearest(line, shown.lines[n - 1] if n else None)
                     out.print(Text(line.text))
             show_places(shown, columns=True)  # the rows stand above already, shown before their columns were known
             turns.append(Turn(shown.question, shown.text))

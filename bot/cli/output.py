@@ -23,7 +23,7 @@ from rich.progress import (
 from rich.text import Text
 
 from ingest.sync import Report
-from rag.answers import Answer, Citation, Status
+from rag.answers import NEAREST, Answer, Citation, Line, Status
 
 _NAMED = 20  # so many readings are named, more only counted
 
@@ -53,12 +53,21 @@ def show_answer(answer: Answer) -> None:
         show_endorsed(answer)
         return
     columns = {citation.n: citation.columns for citation in answer.citations}
-    for line in answer.lines:
+    for before, line in zip((None, *answer.lines), answer.lines, strict=False):
+        show_nearest(line, before)
         marks = "".join(f"[{n}]" for n in line.citations)
         out.print(Text.assemble(line.text, (f" {marks}" if marks and answer.status is not Status.SYLLABUS else "", "cyan")))
         for named in filter(None, (columns.get(n) for n in line.citations)):
             out.print(Text(f"  {named}", style="dim"))
     show_places(answer)
+
+
+def show_nearest(line: Line, before: Line | None) -> None:
+    """Above the first of lines that are only the nearest found, that they are; behind the last of them nothing, so that it ends there."""
+    if not line.sure and (before is None or before.sure):
+        out.print(Text(NEAREST, style="yellow"))
+    elif line.sure and before is not None and not before.sure:
+        out.print()
 
 
 def show_places(answer: Answer, *, columns: bool = False) -> None:

@@ -5,6 +5,7 @@ Whatever comes from a student or from a paper is escaped or set in a fixed width
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from bot.discord.typeset import plain, typeset
 from bot.language import say
@@ -32,23 +33,22 @@ def render_answer(answer: Answer, language: str = "en", *, headed: bool = True) 
         return [render_endorsed(answer, language, headed=headed)]
     columns = {c.n: c.columns for c in answer.citations if c.columns}
     apart = "\n" if columns or answer.in_lines else " "
-    pieces = _joined([_line(line, answer.status, columns) for line in answer.lines], apart)
+    pieces = _said(answer.lines, answer.status, columns, apart, language)
     if answer.citations:
         pieces += ["\n\n", *_joined([reference(c, language) for c in answer.citations], "\n")]
     pieces.append(f"\n{say(language, 'asking-final')}")
     return paged([head(answer.question), *pieces]) if headed else paged(pieces, PAGE_LIMIT - HEAD_ROOM)
 
 
-def render_growing(question: str, lines: Sequence[Line]) -> str:
+def render_growing(question: str, lines: Sequence[Line], language: str = "en") -> str:
     """What is known of an answer so far; the last of it, where it is longer than a message.
 
     Args:
         question: To stand above it; "" for none.
     """
-    shown = [_line(line, Status.QUOTED, {}) for line in lines]
     above = [head(question)] if question else []
     room = PAGE_LIMIT - GROWING_ROOM - (0 if question else HEAD_ROOM)
-    *_, last = paged([*above, *_joined(shown, " ")], room)
+    *_, last = paged([*above, *_said(lines, Status.QUOTED, {}, " ", language)], room)
     return last
 
 
@@ -99,6 +99,16 @@ def button_label(citation: Citation, language: str) -> str:
 
 def _joined(texts: Sequence[str], between: str) -> list[str]:
     return [text + between for text in texts[:-1]] + list(texts[-1:])
+
+
+def _said(lines: Sequence[Line], status: Status, columns: Mapping[int, str], apart: str, language: str) -> list[str]:
+    """The lines, with what stands between them; before those that are only the nearest found it says so."""
+    said: list[str] = []
+    for sure, together in groupby(lines, key=lambda line: line.sure):
+        said += ["\n\n" if sure else "\n"] if said else []  # what is sure does not stand under that heading
+        said += [] if sure else [f"{say(language, 'answer-nearest')}\n"]
+        said += _joined([_line(line, status, columns) for line in together], apart)
+    return said
 
 
 def _line(line: Line, status: Status, columns: Mapping[int, str]) -> str:

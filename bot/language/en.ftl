@@ -103,6 +103,7 @@ page-alt = Page { $page } of “{ $title }”.
 page-alt-marked = Page { $page } of “{ $title }”, on which this is marked: { $quote }
 page-reading-gone = This is not among the course's readings any more. What was cited:
 page-no-picture = I can't show a picture of this page here. Its text:
+answer-nearest = -# The nearest that I found. It may not answer the question:
 answer-gone = This answer is not kept any more. Please ask again.
 
 ## Answers of persons

@@ -96,6 +96,7 @@ page-alt = 《{ $title }》第 { $page } 页。
 page-alt-marked = 《{ $title }》第 { $page } 页，标出的文字是：{ $quote }
 page-reading-gone = 这份材料已不在课程阅读材料之中。当时引用的文字：
 page-no-picture = 这里无法显示这一页的图片。其文字为：
+answer-nearest = -# 我找到的最接近的内容，不一定回答了这个问题：
 answer-gone = 这个回答已不再保存。请重新提问。
 
 ## Answers of persons

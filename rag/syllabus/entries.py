@@ -39,6 +39,9 @@ class Shown:
         return f"{self.entry.section} ({self.days.text})" if self.days else self.entry.section
 
 
+_LIKELY = 0.8  # of a lookup's score
+
+
 @dataclass(frozen=True)
 class Found:
     """What answers a question.
@@ -56,6 +59,11 @@ class Found:
     sure: bool = False
     note: Note | None = None
     only_note: bool = False
+
+    @property
+    def likely(self) -> bool:
+        """Does it likely answer? Else it is the nearest that the syllabus has: chosen by `python -m evals.on_course`, docs/refusing.md."""
+        return self.sure or self.score >= _LIKELY
 
 
 def entry_of(session: Session) -> Entry:

@@ -125,6 +125,23 @@ def test_a_chat_shows_a_rows_columns_with_its_place(capsys: pytest.CaptureFixtur
     assert "Kilograms" not in capsys.readouterr().out
 
 
+def test_a_terminal_says_what_is_only_near(lector, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LECTOR_ANSWERING__SURE", "1")
+    ran = lector("--data-dir", data, "ask", QUESTION)
+    first, *quotes = ran.out.splitlines()
+    assert first == "The nearest that I found. It may not answer the question:"
+    assert "8 attention heads" in "".join(quotes)
+    assert first not in "".join(quotes)
+    command = [*LECTOR, "--data-dir", str(data), "chat"]
+    asked = f"What is LoRA and when is the class of week 5?\nWhen is the class of week 5? And what is LoRA?\n{QUESTION}\n"
+    chat = subprocess.run(command, cwd=ROOT, input=asked, capture_output=True, text=True, check=False).stdout
+    assert chat.count(first) == 3
+    assert "8 attention heads" in chat[chat.rindex(first) :]
+    for reply in chat.split("\n? ")[1:]:
+        lines = reply.splitlines()
+        assert len(set(lines)) == len(lines), reply
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

@@ -71,9 +71,21 @@ def test_scores_of_known_rows() -> None:
     assert {k: v for k, v in result.items() if "@" not in k} == {
         "questions": 4, "refused_of_answerable": 0.333, "right": 0.5, "right_within_80_words": 0.5, "a_citation_on_the_gold_page": 1.0,
         "refused_of_unanswerable": 0.0, "refused_offtopic": 0.0, "syllabus_right": 1.0, "good": 0.5,
+        "shown_as_sure_of_answerable": 0.667, "shown_as_sure_of_unanswerable": 1.0, "right_where_sure": 1.0,
         "evidence_mrr": 0.5, "citations_on_the_gold_page": 1.0, "first_token_s_median": 1.0, "total_s_median": 2.0,
     }  # fmt: skip
     assert (result["page@1"], result["evidence@5"]) == (0.5, 0.5)
+
+
+def test_what_is_called_only_near_is_counted_apart() -> None:
+    questions = [Question(id=i, question="?", reading="p", must_include=("8",), page=5) for i in "ab"]
+    questions += [Question(id=i, question="?", answerable=False, kind="near_miss") for i in "cd"]
+    rows = [row("a", "quoted", "it has 8 heads", "5"), row("b", "quoted", "x"), row("c", "quoted", "x"), row("d", "quoted", "x")]
+    for n, sure in enumerate((True, False, False, None)):
+        rows[n]["ask"]["sure"] = sure  # type: ignore[index]
+    result = score(questions, rows)  # type: ignore[arg-type]
+    assert (result["shown_as_sure_of_answerable"], result["shown_as_sure_of_unanswerable"]) == (0.5, 0.5)
+    assert (result["right_where_sure"], result["right_where_unsure"]) == (1.0, 0.0)
 
 
 def test_where_a_reading_has_no_pages_its_section_is_the_place() -> None:

@@ -7,6 +7,7 @@ import pytest
 from common.errors import QuestionError, UsageError
 from ingest.documents import Sentence
 from rag.answers import Answer, Because, Line, Status
+from rag.assistant import Assistant
 from rag.compose import Parts
 from rag.library import View
 from rag.questions import Turn
@@ -181,3 +182,23 @@ async def test_it_asks_which_reading_is_meant_unless_something_tells(parts: Part
     assert await because(reading="2106.09685") is Because.NOT_COVERED
     assert await because(f"In LoRA, {question.lower()}") is Because.NOT_COVERED
     assert await because(history=[Turn("What is QLoRA?", "A way to train.")]) is Because.NOT_COVERED
+
+
+@pytest.mark.parametrize(("least", "sure"), [(0.0, True), (0.999, False)])
+async def test_below_the_chance_of_a_sure_answer_what_is_shown_is_called_the_nearest(parts: Parts, least: float, sure: bool) -> None:
+    settings = parts.settings.answering.model_copy(update={"sure": least})
+    assistant = Assistant(parts.assistant.library, parts.assistant.chat, settings)
+    *lines, answer = [part async for part in assistant.stream(QUESTIONS[0])]
+    assert isinstance(answer, Answer)
+    assert [line.sure for line in lines if isinstance(line, Line)] == [sure] * len(answer.lines)
+    said = answer.as_json()
+    assert said["sure"] is sure
+    assert settings.gate < said["chance"] < 0.999
+
+
+async def test_a_refusal_is_neither_and_tells_the_chance_it_went_by(parts: Parts) -> None:
+    refused = (await parts.assistant.ask("Why did the authors give no figures on the colours of ripe bananas?")).as_json()
+    assert refused["sure"] is None
+    assert 0 <= refused["chance"] < parts.settings.answering.gate
+    found = (await parts.assistant.ask("When is the class of week 5?")).as_json()
+    assert (found["sure"], found["chance"]) == (True, None)

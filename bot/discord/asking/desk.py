@@ -254,7 +254,7 @@ class AskingDesk:
                 if isinstance(part, Answer):
                     return part
                 lines.append(part)
-                entry.delivery.show(growing_page(asked, render_growing("" if asked.stands_above else asked.text, lines)))
+                entry.delivery.show(growing_page(asked, render_growing("" if asked.stands_above else asked.text, lines, asked.language)))
         raise AssertionError("a stream ends with an Answer")
 
     async def _close_answered(self, entry: Entry, answer: Answer) -> None:

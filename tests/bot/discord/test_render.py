@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -79,6 +80,19 @@ def test_what_grows_says_what_is_known_and_is_not_complete() -> None:
     text = render_growing("How many?", [Line("We use h = 8 heads.", (1,)), Line("They run in parallel.", (2,))])
     assert text == "**How many?**\nWe use h = 8 heads. [1] They run in parallel. [2]"
     assert len(render_growing("x" * 1000, [Line("y" * 1500, (1,))] * 5)) <= PAGE_LIMIT - 100
+
+
+def test_what_is_only_near_says_so_above_it_once() -> None:
+    unsure = [Line("Bees fly.", (1,), sure=False), Line("Owls hear.", (2,), sure=False)]
+    nearest = "-# The nearest that I found. It may not answer the question:\n"
+    (text,) = render_answer(replace(answer([], [citation(), citation(2)]), lines=tuple(unsure)))
+    assert text.startswith(f"**How many?**\n{nearest}Bees fly. [1]\nOwls hear. [2]\n\n")
+    (text,) = render_answer(replace(answer([], [citation(), citation(2)]), lines=(Line("It is due.", (1,)), *unsure)))
+    assert text.startswith(f"**How many?**\nIt is due. [1]\n{nearest}Bees fly. [1]\nOwls hear. [2]\n\n")
+    (text,) = render_answer(replace(answer([], [citation(), citation(2)]), lines=(*unsure[:1], Line("It is due.", (1,)))))
+    assert text.startswith(f"**How many?**\n{nearest}Bees fly. [1]\n\nIt is due. [1]\n\n")
+    assert render_growing("How many?", unsure) == f"**How many?**\n{nearest}Bees fly. [1] Owls hear. [2]"
+    assert "不一定回答" in render_growing("How many?", unsure, "zh")
 
 
 def test_nothing_is_longer_than_a_message() -> None:
