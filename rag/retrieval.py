@@ -30,7 +30,7 @@ from rag import definitions
 from rag.answer_types import expected
 from rag.late_interaction import QuestionWords
 from rag.lexical import Counts, LexicalIndex, Vocabulary
-from rag.named import NamedReadings
+from rag.named import Mention, NamedReadings
 from rag.reranking import Reranker
 
 _REACH = 0.25  # by how much less near (cosine) a sentence may be that gives what is asked for
@@ -95,7 +95,8 @@ class Retriever:
         }
         self.lexical = LexicalIndex(self._vocabulary, list(self._counts.values()))
         titles = {row.about or name: _naming(row) for name, row in snapshot.readings.items() if row.kind != SourceKind.SYLLABUS}
-        self._named = NamedReadings(titles, self._first_page, self._openings_with)
+        handouts = frozenset(name for name, row in snapshot.readings.items() if row.kind == SourceKind.HANDOUT and row.about is None)
+        self._named = NamedReadings(titles, self._first_page, self._openings_with, handouts)
         sentences, passages = snapshot.sample(_SAMPLE)
         self._of_sentences, self._of_passages = _Population(sentences), _Population(passages)
 
@@ -117,6 +118,10 @@ class Retriever:
     def named(self, question: str) -> frozenset[str]:
         """The readings that the question names."""
         return self._named.find(question)
+
+    def mentions(self, question: str) -> tuple[Mention, ...]:
+        """Where the question names readings."""
+        return self._named.mentions(question)
 
     def search(
         self, question: str, *, k: int | None = None, reading: str | None = None, prefer: Set[str] = frozenset(), references: bool = False

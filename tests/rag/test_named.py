@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.named import NamedReadings, points_at_one
+from rag.named import NamedReadings, points_at_one, without
 
 TITLES = {
     "2401.00001": "GnuNet: Fast Grazing in Dry Grass",
@@ -21,7 +21,7 @@ OPENINGS = {
 
 
 def _openings(word: str) -> dict[str, str]:
-    return {reading: text for reading, text in OPENINGS.items() if word in text}
+    return {reading: text for reading, text in OPENINGS.items() if word.lower() in text.lower()}
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,14 @@ def _openings(word: str) -> dict[str, str]:
         ("are LLMs tested?", set()),
         ("how large is SweetGPT-2?", {"2401.00004"}),  # by its opening
         ("is WoodMic any good?", set()),  # named there, not given as a name
+        ("what is new in the sweetgpt-2 paper", {"2401.00004"}),
+        ("who funds the sweetgpt-2 authors?", {"2401.00004"}),
+        ("what does the paper on fast grazing in grass say?", {"2401.00001"}),
+        ("summarise the paper about honey under scaling", {"2401.00004"}),
+        ("what is bees under scaling laws about?", {"2401.00004"}),  # behind its colon
+        ("is the grazing paper good?", set()),  # two titles
+        ("what does the moon paper say?", set()),
+        ("how do Bubo and colleagues hear?", {"2401.00003"}),
     ],
 )
 def test_what_is_named(question: str, named: set[str]) -> None:
@@ -92,3 +100,40 @@ def test_a_question_that_depends_on_which_reading_is_meant(question: str) -> Non
 )
 def test_a_question_that_does_not(question: str) -> None:
     assert not points_at_one(question)
+
+
+def test_a_paper_is_none_of_the_course_s_own_handouts() -> None:
+    titles = {
+        "a": "Judging Gnus as Grazers",
+        "b": "Gnus, a handout",
+        "c": "A Survey of Large Gnu Herds",
+        "d": "A Survey of Large Gnu Herds in Rain",
+    }
+    named = NamedReadings(titles, lambda _: "", _openings, frozenset("b"))
+    assert named.find("what does the gnus as grazers paper find?") == {"a"}
+    assert named.find("what does the gnus handout say?") == {"b"}
+    assert named.find("the LGH survey in short") == frozenset()  # both surveys' initials
+    assert named.find("what does the big survey on large gnu herds cover?") == {"c"}  # all of its title is said
+    assert named.find("the survey of large gnu herds in rain") == {"d"}
+
+
+def test_of_those_who_have_an_author_the_first_author_s_is_meant() -> None:
+    pages = {"a": "Grazing. Ada Strix, Cleo Gnu", "b": "Milking. Cleo Gnu, Bob Bubo. We follow Bubo et al. and Strix (2023)."}
+    named = NamedReadings({"a": "Grazing", "b": "Milking"}, lambda reading: pages[reading], _openings)
+    assert named.find("What did Gnu et al. find?") == {"b"}
+    assert named.find("What did Bubo et al. find?") == {"b"}
+    assert named.find("What did Strix et al. find?") == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What is the GnuNet paper about?", "GnuNet"),
+        ("is Honey is not enough: bees under scaling laws long?", "Honey is not enough: bees under scaling laws"),
+        ("Strix et al. in short", "Strix et al."),
+        ("what is new in the sweetgpt-2 paper?", "sweetgpt-2"),
+    ],
+)
+def test_where_it_is_named(question: str, name: str) -> None:
+    named = NamedReadings(TITLES, lambda reading: FIRST_PAGES.get(reading, ""), _openings)
+    assert without(question, named.mentions(question)) == question.replace(name, " " * len(name))
