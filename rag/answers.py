@@ -31,6 +31,7 @@ class Because(StrEnum):
     NOT_COVERED = "not-covered"  # values: title, page of the closest passage; either may be empty
     NOWHERE = "nowhere"  # the closest passage is the syllabus itself, which is no place to send a student to
     NOT_IN_SYLLABUS = "not-in-syllabus"  # it is on the course, and for the syllabus alone
+    UNKNOWN_WORK = "unknown-work"  # values: work; it asks for what a paper says as a whole that is no reading
     WHICH_READING = "which-reading"  # it speaks of "the authors" or "the proposed model", and no reading is named
     GRADED = "graded"
     PERSONAL = "personal"

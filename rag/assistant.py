@@ -208,8 +208,12 @@ class Assistant:
 
     async def _composed(self, state: _State, citations: "_Citations", room: int) -> AsyncGenerator[tuple[Line, bool], None]:
         """The lines of an answer, each with whether its words are the model's: those that hold first, then quotes."""
-        evidence, written = state["weighed"].evidence, False
-        sure = state["weighed"].chance >= self._settings.sure
+        weighed, written = state["weighed"], False
+        sure = weighed.chance >= self._settings.sure
+        if weighed.whole:  # the sentences are chosen, and a model could only leave some out
+            for item in weighed.evidence:
+                yield Line(item.sentence.text, (citations.number(item),), sure=sure), False
+            return
         async with aclosing(self._written(state)) as sentences_:
             async for checked in sentences_:
                 written = True
@@ -217,7 +221,7 @@ class Assistant:
                 yield Line(checked.text, (citations.number(checked.evidence),), sure=sure), True
         if written and not self._settings.add_quotes:
             return
-        for item in shortened(evidence, self._settings.quotes, room):
+        for item in shortened(weighed.evidence, self._settings.quotes, room):
             fits = not written or len(item.sentence.text.split()) <= room
             if fits and not citations.knows(item):
                 yield Line(item.sentence.text, (citations.number(item),), sure=sure), False

@@ -51,6 +51,9 @@ def refusal(base: Answer, hits: Sequence[Hit], weighed: Weighed) -> Answer:
     reason = Reason(Because.NOT_COVERED, {"title": "", "page": ""})
     if week is not None:
         text, reason = f"The syllabus names no week {week}.", Reason(Because.UNKNOWN_WEEK, {"week": str(week)})
+    elif weighed.unknown_work is not None:
+        text = f'None of the readings that I know is called "{weighed.unknown_work}".'
+        reason = Reason(Because.UNKNOWN_WORK, {"work": weighed.unknown_work})
     elif matter is not None:
         text, reason = f'The syllabus says nothing about "{matter}".', Reason(Because.UNMENTIONED, {"matter": matter})
     elif weighed.on_course:

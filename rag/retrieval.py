@@ -96,7 +96,7 @@ class Retriever:
         self.lexical = LexicalIndex(self._vocabulary, list(self._counts.values()))
         titles = {row.about or name: _naming(row) for name, row in snapshot.readings.items() if row.kind != SourceKind.SYLLABUS}
         handouts = frozenset(name for name, row in snapshot.readings.items() if row.kind == SourceKind.HANDOUT and row.about is None)
-        self._named = NamedReadings(titles, self._first_page, self._openings_with, handouts)
+        self._named = NamedReadings(titles, self.opening, self._openings_with, handouts)
         sentences, passages = snapshot.sample(_SAMPLE)
         self._of_sentences, self._of_passages = _Population(sentences), _Population(passages)
 
@@ -211,9 +211,6 @@ class Retriever:
             for reading, places in begins.items()
             if any(n in places for n in there.tolist()) and self.snapshot.readings[reading].kind != SourceKind.SYLLABUS
         }
-
-    def _first_page(self, reading: str) -> str:
-        return self._beginning(reading, 1)
 
     def _beginning(self, reading: str, passages: int) -> str:
         known = reading in self.snapshot.readings

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ingest.catalog import Reading, SourceKind
+from ingest.catalog import SourceKind
 from ingest.embeddings import Vectors
-from rag import overview
 from rag.compound import pieces
 from rag.evidence import Evidence, best_score, select
 from rag.gate import features
@@ -18,8 +17,8 @@ from rag.policies import unmentioned
 from rag.requests import Requests, Theme
 from rag.retrieval import Hit
 from rag.syllabus import Found, SyllabusLookup
-from rag.syllabus.cuts import heads
 from rag.syllabus.subjects import Subject, rest, subjects
+from rag.whole import Likeness, told
 
 _SYLLABUS_LEAST, _ON_COURSE_LEAST = 0.6, 0.5  # a lookup below this is no match; the second where the question is surely on the course
 # By how much a lookup must beat the readings: where a reading is asked about; where a day, a place or a person is asked for, and
@@ -74,6 +73,8 @@ class Weighed:
         unknown_week: That it names and the syllabus does not.
         unmentioned: What it is about and the syllabus never mentions.
         improper: Why it is none to be taken up.
+        unknown_work: That it speaks of and that is no reading.
+        whole: The evidence is what a reading says as a whole, in the order in which it is to be shown.
     """
 
     evidence: tuple[Evidence, ...] = ()
@@ -84,6 +85,8 @@ class Weighed:
     unknown_week: int | None = None
     unmentioned: str | None = None
     improper: Theme | None = None
+    unknown_work: str | None = None
+    whole: bool = False
 
 
 class Weigher:
@@ -93,6 +96,7 @@ class Weigher:
         """Embed the examples that questions are compared with: a second or two."""
         self._requests = Requests(embed)
         self._on_course = OnCourse(embed)
+        self._likeness = Likeness(embed)
 
     def pieces(self, question: str) -> list[str]:
         """The questions of a message that are to be answered one by one; see `rag.compound`."""
@@ -118,11 +122,11 @@ class Weigher:
         known = (found is not None and found.sure) or matter is not None
         improper = self._improper(asked, typed_vector, margin, likeness, known=known)
         if week is None and (found is None or not found.sure):
-            whole = _overview(asked, view)
+            whole = None
+            if not asked.of_syllabus:
+                whole = told(question, asked.reading, asked.prefer, view.retriever, self._likeness, placed=placed)
             if whole is not None:
-                return Weighed(tuple(whole), 1.0 if whole else 0.0, improper=improper)
-            if not placed and overview.asked(asked.standalone) and overview.names_none(asked.standalone):
-                return Weighed(which=True, improper=improper)
+                return Weighed(whole.evidence, whole.chance, whole.which, improper=improper, unknown_work=whole.unknown, whole=True)
         if on_course or week is not None or matter is not None:
             return Weighed((), 0.0, False, on_course, found, week, matter, improper)  # some paper has a sentence on almost everything
         seen = features(question, readings, evidence, lexical.idf, view.retriever.opening, placed=placed) if evidence else None
@@ -174,27 +178,6 @@ def _looked_up(asked: Asked, syllabus: SyllabusLookup, vector: Vectors, scales: 
         lines = (line for entry in syllabus.entries for line in (entry.section, *entry.lines))
         matter = unmentioned(question, lines, names=found is None or not found.sure)
     return found if week is None and matter is None else None, week, matter
-
-
-def _overview(asked: Asked, view: View) -> list[Evidence] | None:
-    """What one reading says of itself as a whole, or two that are to be compared; None where that is not asked for."""
-    question, _ = heads(asked.standalone)
-    part = overview.asked(question)
-    if asked.of_syllabus or (part is None and not overview.compares(question)):
-        return None
-    names = {asked.reading} if asked.reading is not None else view.retriever.named(asked.standalone) or asked.prefer
-    works: dict[str, Reading] = {}
-    for row in view.retriever.snapshot.readings.values():
-        if {row.reading, row.about} & names:
-            work = row.about or row.reading
-            if work not in works or row.reading in names:  # the paper rather than a handout about it
-                works[work] = row
-    rows = list(works.values())
-    if len(rows) != (1 if part else 2) or not overview.is_of(question, rows, view.retriever.named):
-        return None
-    text = view.retriever.snapshot.sentences
-    told = [overview.evidence_of(part or overview.Part.ABSTRACT, row, text(row.reading), overview.WORDS // len(rows)) for row in rows]
-    return [item for items in told for item in items]
 
 
 def _answers(found: Found, asked: Asked, scales: _Scales) -> bool:

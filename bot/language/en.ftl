@@ -391,6 +391,7 @@ ground-not-entailed = it does not follow from the nearest sentences, by the mode
 
 refused-unknown-week = The syllabus names no week { $week }. Please ask a person of the course's staff.
 refused-unmentioned = The syllabus says nothing about "{ $matter }". Please ask a person of the course's staff.
+refused-unknown-work = None of the readings that I know is called "{ $work }". Please ask a person of the course's staff.
 refused-not-covered = The course's readings don't say that. Please ask a person of the course's staff.
 refused-not-covered-title = The course's readings don't say that. The closest that I found is "{ $title }". Please ask a person of the course's staff.
 refused-not-covered-page = The course's readings don't say that. The closest that I found is "{ $title }", p. { $page }. Please ask a person of the course's staff.

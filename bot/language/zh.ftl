@@ -322,6 +322,7 @@ ground-not-entailed = 按蕴含模型的判断，从最接近的句子推不出�
 
 refused-unknown-week = 教学大纲没有第 { $week } 周。请询问教学人员。
 refused-unmentioned = 教学大纲没有提到“{ $matter }”。请询问教学人员。
+refused-unknown-work = 我所知的阅读材料中没有叫“{ $work }”的。请询问教学人员。
 refused-not-covered = 课程的阅读材料没有说明这一点。请询问教学人员。
 refused-not-covered-title = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”。请询问教学人员。
 refused-not-covered-page = 课程的阅读材料没有说明这一点。我找到的最接近的是“{ $title }”，第 { $page } 页。请询问教学人员。

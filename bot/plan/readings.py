@@ -13,7 +13,7 @@ from ingest.arxiv_ids import parse_arxiv_id
 from ingest.catalog import Reading, SourceKind
 from ingest.documents import Sentence, page_name
 from rag.answers import page_url
-from rag.overview import abstract
+from rag.whole.parts import abstract
 
 _CHOICES = 25
 _ABSTRACT_SENTENCES, _ABSTRACT_CHARS = 4, 900

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.named import NamedReadings, points_at_one, without
+from rag.named import NamedReadings, points_at_one, unnamed_work, without
 
 TITLES = {
     "2401.00001": "GnuNet: Fast Grazing in Dry Grass",
@@ -11,12 +11,9 @@ TITLES = {
     "2401.00004": "Honey Is Not Enough: Bees under Scaling Laws",
     "2401.00005": "Grass-Augmented Milking for Zero-Shot Cows and LLMs",
 }
-FIRST_PAGES = {"2401.00003": "A Survey of Owls and Their Hearing. Ada Strix, Bob Bubo", "2401.00004": "Honey Is Not Enough. Cleo Apis"}
-
-
 OPENINGS = {
-    "2401.00003": "A Survey of Owls. We review OwlEar, a device (OE), and compare it with WoodMic.",
-    "2401.00004": "Honey Is Not Enough. We call the resulting hive SweetGPT-2. WoodMic (Strix) is not used.",
+    "2401.00003": "A Survey of Owls and Their Hearing. Ada Strix, Bob Bubo. We review OwlEar, a device (OwE), and compare it with WoodMic.",
+    "2401.00004": "Honey Is Not Enough. Cleo Apis. We call the net SweetGPT-2 and introduce the Hive. WoodMic (Strix) is not used.",
 }
 
 
@@ -45,6 +42,13 @@ def _openings(word: str) -> dict[str, str]:
         ("is WoodMic any good?", set()),  # named there, not given as a name
         ("what is new in the sweetgpt-2 paper", {"2401.00004"}),
         ("who funds the sweetgpt-2 authors?", {"2401.00004"}),
+        ("is sweetgpt2 good, and owe?", {"2401.00003", "2401.00004"}),  # names with capitals inside, however they are written
+        ("what is Self-OwE?", set()),
+        ("is the hive paper long?", {"2401.00004"}),  # a name with a capital counts before "paper"
+        ("is the hive long?", set()),
+        ("what did strix et al 2023 measure?", {"2401.00003"}),
+        ("is 'under scaling laws' any good?", {"2401.00004"}),
+        ("grass augmented milking for zero-shot cows n llms", {"2401.00005"}),
         ("what does the paper on fast grazing in grass say?", {"2401.00001"}),
         ("summarise the paper about honey under scaling", {"2401.00004"}),
         ("what is bees under scaling laws about?", {"2401.00004"}),  # behind its colon
@@ -54,7 +58,7 @@ def _openings(word: str) -> dict[str, str]:
     ],
 )
 def test_what_is_named(question: str, named: set[str]) -> None:
-    assert NamedReadings(TITLES, lambda reading: FIRST_PAGES.get(reading, ""), _openings).find(question) == named
+    assert NamedReadings(TITLES, lambda reading: OPENINGS.get(reading, ""), _openings).find(question) == named
 
 
 def test_a_name_of_two_titles_names_neither() -> None:
@@ -112,7 +116,7 @@ def test_a_paper_is_none_of_the_course_s_own_handouts() -> None:
     named = NamedReadings(titles, lambda _: "", _openings, frozenset("b"))
     assert named.find("what does the gnus as grazers paper find?") == {"a"}
     assert named.find("what does the gnus handout say?") == {"b"}
-    assert named.find("the LGH survey in short") == frozenset()  # both surveys' initials
+    assert named.find("the LGH survey in short") == {"c"}  # all of its title, in initials
     assert named.find("what does the big survey on large gnu herds cover?") == {"c"}  # all of its title is said
     assert named.find("the survey of large gnu herds in rain") == {"d"}
 
@@ -135,5 +139,21 @@ def test_of_those_who_have_an_author_the_first_author_s_is_meant() -> None:
     ],
 )
 def test_where_it_is_named(question: str, name: str) -> None:
-    named = NamedReadings(TITLES, lambda reading: FIRST_PAGES.get(reading, ""), _openings)
+    named = NamedReadings(TITLES, lambda reading: OPENINGS.get(reading, ""), _openings)
     assert without(question, named.mentions(question)) == question.replace(name, " " * len(name))
+
+
+@pytest.mark.parametrize(
+    ("question", "work"),
+    [
+        ("summarise the Mamba paper", "Mamba"),
+        ("who wrote that second tree of gnus article?", None),  # "tree" is no paper
+        ("what limits does the chain-of-thought prompting paper have", "chain-of-thought prompting"),
+        ("how do they get it to summarise articles?", None),
+        ("what does the paper say?", None),
+        ("how well do the summaries do on arxiv papers", None),
+        ("what is the gist of the original paper", None),
+    ],
+)
+def test_a_work_that_is_none_of_them(question: str, work: str | None) -> None:
+    assert unnamed_work(question) == work

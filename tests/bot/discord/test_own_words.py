@@ -35,7 +35,8 @@ OF_COURSE = [
     refusal(BASE, [], Weighed(on_course=True)),
 ]
 WHICH = refusal(BASE, [], Weighed(which=True))
-REFUSALS = [*OF_COURSE, WHICH, *(declined(BASE, theme) for theme in Theme)]
+UNKNOWN = refusal(BASE, [], Weighed(unknown_work="Mamba"))
+REFUSALS = [*OF_COURSE, WHICH, UNKNOWN, *(declined(BASE, theme) for theme in Theme)]
 
 
 @pytest.mark.parametrize("answer", REFUSALS, ids=lambda answer: answer.text[:30])
