@@ -220,7 +220,7 @@ def _longest(mentions: Sequence[Mention]) -> list[Mention]:
     """Those that are no part of a longer name: "A Survey of Owls in Rain" is not "A Survey of Owls"."""
     return [
         one
-        for one in mentions
+        for one in dict.fromkeys(mentions)  # a name before "paper" is found twice
         if not any(m.start <= one.start and one.end <= m.end and m.end - m.start > one.end - one.start for m in mentions)
     ]
 

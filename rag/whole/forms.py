@@ -73,7 +73,8 @@ _ASKED = (
     (
         Part.AUTHORS,
         r"\bwho (?:wrote|authored|published|made|created|developed|proposed|introduced|invented)\b|\bwho(?:['’]?s| is| are) behind\b"
-        r"|\bwho (?:is|are|was|were)\b.*\b(?:authors?|people|wrote|written)\b|^\W*(?:the )?authors? of\b|\bwritten by (?:who|whom)\b"
+        r"|\bwho (?:is|are|was|were)\b.*\b(?:authors?|people|wrote|written)\b|\bwritten by (?:who|whom)\b"
+        r"|^\W*(?:the )?authors?\b(?! (?:say|claim|find|write|argue|use|do))"
         r"|\bname the authors?\b",
     ),
     (
@@ -109,7 +110,7 @@ _ASKED = (
         r"|^(?:what(?:['’]?s| is)) .*\b(?:approach|method|technique|trick)\b",
     ),
     (Part.ABSTRACT, r"\b(?:purpose|motivation|aim|goal|point) of\b|\bwhat (?:it|this|the paper|they) (?:is|are|was|were) about\b"),
-    (Part.ABSTRACT, rf"\b(?:{_MAIN} )+(?:idea|point|message|claim|argument|thesis|goal|topic|theme|hypothesis)s?\b"),
+    (Part.ABSTRACT, rf"\b(?:{_MAIN} )+(?:idea|point|message|claim|argument|thesis|goal|aim|purpose|topic|theme|hypothesis)s?\b"),
     (Part.ABSTRACT, r"\b(?:summar(?:y|ies|i[sz](?:e[sd]?|ing))|sum (?:(?:it|this|that) )?up|tl; ?dr|tldr|overview|gist|nutshell)\b"),
     (Part.ABSTRACT, r"^what(?:['’]?s| is| are| was)? \b.*\babout\b(?=\W*$)|^what (?:does|do|did) .*\bcover\b"),
     (
@@ -151,7 +152,7 @@ _FILLER = frozenset(
         "still right score scores purpose motivation sb smb prof professor teacher said says kinda thx tmr tmrw exam notes "
         "essay slides presentation bibliography cite enough lost hey hi hello good evening morning dear themself themselves "
         "weak spot spots side sides limits sum up language model models train trained pretrain pretrained evaluate evaluated "
-        "test tested recipe "
+        "test tested recipe impact factor matter matters "
     )
 )
 

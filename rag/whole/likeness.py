@@ -96,7 +96,9 @@ _EXAMPLES = {
     ),
 }
 _NOUN = re.compile(r"(?:['’]s)?\s+(?:paper|article|study|work|survey|report|handout|authors?|people|ppl|folks|team|guys)\b", re.IGNORECASE)
-_ASKS = re.compile(rf"\b{WH}\b", re.IGNORECASE)  # the rest of the message asks for something else
+_ASKS = re.compile(
+    rf"\W*(?:(?:and|but|so|also) )?(?:(?:on|in|at|for|with) )?{WH}\b", re.IGNORECASE
+)  # the rest of the message asks for something else
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ENDS = re.compile(r"[?!.;:,\n]+(?=\s|$)|\s[-–—]+\s|\.\.+|…")
 
@@ -129,7 +131,7 @@ class Likeness:
         def asks_more(n: int) -> bool:
             """Does this piece ask for something in the reading?"""
             form = form_of(texts[n])
-            return _ASKS.search(texts[n]) is not None and cosines[n].max() < _FAR and bool(words_beside(texts[n], form, own))
+            return _ASKS.match(texts[n]) is not None and cosines[n].max() < _FAR and bool(words_beside(texts[n], form, own))
 
         pieces = range(1, len(texts))
         if any(asks_more(n) for n in pieces):
@@ -144,9 +146,17 @@ class Likeness:
 
 def _neutral(question: str, mentions: Sequence[Mention]) -> str:
     """The question with "the paper" for what names readings, and without what stands in brackets."""
-    for mention in sorted(mentions, key=lambda m: (-m.start, m.end)):
-        behind = question[mention.end :]
+    beyond = len(question)
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        if mention.end > beyond:
+            continue  # words that name two
+        behind, beyond = question[mention.end :], mention.start
         question = question[: mention.start] + ("" if _NOUN.match(behind) else " the paper ") + behind
-    bare = _BRACKETS.sub(" ", question)
-    text = re.sub(r" (?=[?!.,;:'’])", "", " ".join((bare if re.search(r"\w", bare) else question).split()))
+    text = re.sub(r" (?=[?!.,;:'’])", "", " ".join(bare(question).split()))
     return re.sub(r"\b(?:the|this|a) (?=the paper\b)", "", text, flags=re.IGNORECASE)
+
+
+def bare(question: str) -> str:
+    """The question without what stands in brackets; as it is where nothing else does."""
+    text = _BRACKETS.sub(" ", question)
+    return text if re.search(r"\w", text) else question

@@ -13,6 +13,7 @@ from rag.evidence import Evidence, says_something
 from rag.lexical import stems
 from rag.whole.forms import Form, Part
 
+_A_SENTENCE = 7  # words from which on what ends with a full stop is one: "Owl Technology Co., Ltd." is none
 WORDS = 80  # shown at most, but for a first sentence that is longer
 _ABSTRACT = re.compile(r"^(?:\d+\.?\s+)?(?:abstract|摘要)\b", re.IGNORECASE)
 _HEADINGS = {
@@ -45,13 +46,17 @@ _PROPOSES = re.compile(
     r"\W+(?:propos|introduc|present|explor|describ|review|show)\w*",
     re.IGNORECASE,
 )
-_TRAINS = re.compile(r"\b(?:we|is|are|was|were)\b(?:\W+\w+){0,3}?\W+(?:pre-?|fine-?)?(?:train|tun|optimi[sz])(?:e|ed|s)?\b", re.IGNORECASE)
+_TRAINS = re.compile(
+    r"\bwe\b(?:\W+\w+){0,4}?\W+(?:pre-?|fine-?)?(?:train|tune|optimi[sz]e)[ds]?\b"
+    r"|\b(?:our|the) (?:[\w-]+ ){1,4}?(?:is|are|was|were) (?:\w+ ){0,2}?(?:pre-?|fine-?)?(?:trained|tuned|optimi[sz]ed)\b"
+    r"|^(?:it|they) (?:is|are|was|were) (?:pre-?|fine-?)?trained\b",
+    re.IGNORECASE,
+)
 _EVALUATES = re.compile(
     r"\b(?:we|is|are|was|were)\b(?:\W+\w+){0,3}?\W+(?:evaluat|test|compar|conduct|measur|assess|experiment)\w*", re.IGNORECASE
 )
-_PRESENTS = re.compile(  # not "the way how we develop": it begins a clause
-    rf"(?:^|[,;:] |\b(?:here|paper|work|survey|study|article|report) ){_OWN}\b(?:\W+\w+){{0,3}}?\W+"
-    r"(?:propos|introduc|present|describ|show|stud|review|survey|explor|investigat|develop|demonstrat|find|found|releas|train|argu|evaluat|measur|examin|analy[sz]|address)\w*"
+_PRESENTS = re.compile(  # begins a clause, unlike "the way how we develop", and does something
+    rf"(?:^|[,;:] |\b(?:here|paper|work|survey|study|article|report) ){_OWN}\b(?! (?:need|know|live|believe|can|humans|are|all)\b)"
     r"|\b(?:is|are) (?:proposed|introduced|presented)\b",
     re.IGNORECASE,
 )
@@ -216,7 +221,7 @@ def _first_page(of: re.Pattern[str], text: Sequence[Sentence]) -> list[Sentence]
 
 def _front(text: Sequence[Sentence]) -> list[Sentence]:
     front = [s for s in text if not s.section and s.kind in (Kind.PROSE, Kind.TABLE)]
-    return [s for s in front if s.text.startswith("About:") or not s.text.endswith(".")]
+    return [s for s in front if s.text.startswith("About:") or not s.text.endswith(".") or len(s.text.split()) < _A_SENTENCE]
 
 
 def _short(text: Sequence[Sentence]) -> list[Sentence]:
@@ -250,18 +255,29 @@ def _under(heading: re.Pattern[str], text: Sequence[Sentence]) -> list[Sentence]
     return [s for s in text if s.section == first and s.kind is Kind.PROSE and says_something(s.text)]
 
 
+def heading_of(form: Form, text: Sequence[Sentence]) -> frozenset[str]:
+    """The stems of the heading of the section that is asked for: who says its number and its name asks nothing more."""
+    found = _place(form.heading, text) if form.part is Part.SECTION else None
+    return frozenset(stems(found[-1])) if found else frozenset()
+
+
 def _section(heading: str, text: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences of the section with this number, or with these words in its heading, and of the sections in it."""
+    """The sentences of a section and of the sections in it."""
+    found = _place(heading, text)
+    if found is None:
+        return []
+    return [s for s in text if s.section.split(" > ")[: len(found)] == found and s.kind is Kind.PROSE and says_something(s.text)]
+
+
+def _place(heading: str, text: Sequence[Sentence]) -> list[str] | None:
+    """The headings, the outermost first, down to the one with this number or with these words in it."""
     wanted = set(stems(heading))
 
     def is_it(name: str) -> bool:
         number = _number_of(name)
         return heading.upper() == number if _NUMBERED.fullmatch(heading.upper()) else bool(wanted) and wanted <= set(stems(name))
 
-    found = next((s.section.split(" > ")[: n + 1] for s in text for n, name in enumerate(s.section.split(" > ")) if is_it(name)), None)
-    if found is None:
-        return []
-    return [s for s in text if s.section.split(" > ")[: len(found)] == found and s.kind is Kind.PROSE and says_something(s.text)]
+    return next((s.section.split(" > ")[: n + 1] for s in text for n, name in enumerate(s.section.split(" > ")) if is_it(name)), None)
 
 
 def _number_of(name: str) -> str | None:

@@ -11,8 +11,8 @@ from rag.named import unnamed_work, without
 from rag.retrieval import Retriever
 from rag.syllabus.cuts import heads
 from rag.whole.forms import Form, Part, compares, form_of, words_beside
-from rag.whole.likeness import Likeness
-from rag.whole.parts import WORDS, evidence_of
+from rag.whole.likeness import Likeness, bare
+from rag.whole.parts import WORDS, evidence_of, heading_of
 
 _NAME_WORDS = 3  # of a name that stands alone: "summarise instructgpt"
 _EACH = 3  # sentences of each reading that are compared in one respect
@@ -55,16 +55,19 @@ def told(question: str, reading: str | None, prefer: Set[str], retriever: Retrie
     if form is not None and not named:
         if 0 < len(beside) <= _NAME_WORDS and (named := retriever.named(f"the {' '.join(beside)} paper")):
             beside = []
-        elif (unknown := unnamed_work(rest)) is not None and set(stems(" ".join(beside))) <= set(stems(unknown)):
+        elif (unknown := unnamed_work(rest)) is not None and set(stems(" ".join(words_beside(bare(rest), form)))) <= set(stems(unknown)):
             return Told(unknown=unknown)
     rows = _works(retriever, named or prefer)
-    beside = words_beside(rest, form, own=_own(rows)) if beside else []
+    own = _own(rows) | (
+        heading_of(form, retriever.snapshot.sentences(rows[0].reading)) if form is not None and len(rows) == 1 else frozenset()
+    )
+    beside = words_beside(rest, form, own) if beside else []
     if comparing and len(rows) == _TWO:
         return _compared(" ".join(beside), form or Form(Part.ABSTRACT), rows, retriever)
     if len(rows) == 1:
         if form is not None and not beside:
             return _one(form, rows[0], retriever)
-        like = likeness.form_of(head, mentions, _own(rows), retriever.vector_of)
+        like = likeness.form_of(head, mentions, own, retriever.vector_of)
         return None if like is None else _one(like[0], rows[0], retriever, sure=like[1])
     return None if form is None or beside or placed else Told(which=True)
 

@@ -157,3 +157,7 @@ def test_where_it_is_named(question: str, name: str) -> None:
 )
 def test_a_work_that_is_none_of_them(question: str, work: str | None) -> None:
     assert unnamed_work(question) == work
+
+
+def test_words_that_name_a_reading_in_two_ways_are_one_mention() -> None:
+    assert len(NamedReadings(TITLES, lambda _: "", _openings).mentions("is the GnuNet paper long?")) == 1

@@ -30,6 +30,7 @@ def form_of() -> Told:
     ("question", "part"),
     [
         ("hey can sb tell me whats the OwlNet paper about, in like 2 sentences", Part.ABSTRACT),
+        ("can you summarise the conclusion of the OwlNet paper? i need it for my biology essay", Part.CONCLUSION),
         ("prof said OwlNet is important for next week, whats it about", Part.ABSTRACT),
         ("is the OwlNet paper from Uppsala? who wrote it", Part.AUTHORS),
         ("what are the contributions of OwlNet? 2-3 lines would be quite sufficient", Part.CONTRIBUTIONS),

@@ -21,7 +21,7 @@ def _told(part: Part, text: list[Sentence], heading: str = "") -> list[str]:
 
 PAPER = _text(
     ("", "OwlNet: Hearing Mice under Snow"),
-    ("", "Permission to copy is given by the publisher."),
+    ("", "Permission to copy is given by the publisher alone."),
     ("", "Ada Strix∗ Bob B. Bubo†"),
     ("", "∗University of Snow"),
     ("Abstract", "Owls hunt at night in all seasons of the year."),
@@ -112,7 +112,7 @@ def test_training_and_evaluation_are_told_from_where_they_stand() -> None:
     text = _text(
         ("Abstract", "We train OwlNet on mice."), ("2 Training", "Snow is white there."), ("2 Training", "It was trained with Adam."),
         ("3 Experiments", "Bats are mute animals."), ("3 Experiments", "We evaluate OwlNet on ten mice."),
-        ("4 End", "Owls were tuned by hand."),
+        ("4 End", "The owls were tuned by hand."),
     )  # fmt: skip
     assert [e.sentence.position for e in evidence_of(Form(Part.TRAINING), OWLS, text)] == [0, 2, 5]
     assert [e.sentence.position for e in evidence_of(Form(Part.TRAINING), OWLS, text, room=10)] == [0, 2]
