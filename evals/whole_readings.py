@@ -3,9 +3,9 @@
     python -m evals.whole_readings [QUESTIONS.jsonl] --data-dir FIRST --data-dir SECOND [--misses]
 
 Each line of `evals/whole_questions.jsonl` is a student's question with phrases of its papers: an answer is right if it holds `least` of
-`any_of` and, of two papers that are compared, one of `any_of_second`; where no reading answers, if it is refused. Two hands wrote
-them without having seen rules or each other's; the rules were written with the first hand's questions ("part": dev) at hand, the second
-hand's are held out. FIRST is an index of the development set's papers, SECOND of the thirteen others (docs/evaluation.md).
+`any_of` and, of two papers that are compared, one of `any_of_second`; where no reading answers, if it is refused. Three hands
+("part") wrote them without having seen rules or each other's; each hand's were asked once before the rules were mended by them. FIRST is
+an index of the development set's papers, SECOND of the thirteen others (docs/evaluation.md).
 """
 
 import argparse
