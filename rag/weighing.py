@@ -123,7 +123,8 @@ class Weigher:
         improper = self._improper(asked, typed_vector, margin, likeness, known=known)
         if week is None and (found is None or not found.sure):
             whole = None
-            if not asked.of_syllabus:
+            # "who wrote the exam?" is not for the reading of the week in whose channel it is asked.
+            if not asked.of_syllabus and not (on_course and not view.retriever.named(question)):
                 whole = told(question, asked.reading, asked.prefer, view.retriever, self._likeness, placed=placed)
             if whole is not None:
                 return Weighed(whole.evidence, whole.chance, whole.which, improper=improper, unknown_work=whole.unknown, whole=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingest.catalog import Reading
 from ingest.documents import Kind
+from rag.answer_types import expected
 from rag.evidence import Evidence, select, shortened
 from rag.lexical import stems
 from rag.named import unnamed_work, without
@@ -62,7 +63,7 @@ def told(question: str, reading: str | None, prefer: Set[str], retriever: Retrie
         heading_of(form, retriever.snapshot.sentences(rows[0].reading)) if form is not None and len(rows) == 1 else frozenset()
     )
     beside = words_beside(rest, form, own) if beside else []
-    if comparing and len(rows) == _TWO:
+    if comparing and len(rows) == _TWO and (not beside or (named and not _asks_for_a_fact(head))):
         return _compared(" ".join(beside), form or Form(Part.ABSTRACT), rows, retriever)
     if len(rows) == 1:
         if form is not None and not beside:
@@ -81,6 +82,12 @@ def _works(retriever: Retriever, ids: Set[str]) -> list[Reading]:
             if work not in works or row.reading in ids:
                 works[work] = row
     return list(works.values())
+
+
+def _asks_for_a_fact(question: str) -> bool:
+    """A number or another kind of thing that one sentence or row gives: "how much better is the one than the other?"."""
+    wanted = expected(question)
+    return wanted.number or bool(wanted.kinds)
 
 
 def _own(rows: Sequence[Reading]) -> frozenset[str]:

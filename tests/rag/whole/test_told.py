@@ -67,3 +67,19 @@ async def test_which_one_is_told_by_the_question_before_by_the_week_or_asked_for
     asking = await parts.assistant.ask("What is this paper about?")
     assert asking.reason is not None
     assert asking.reason.because is Because.WHICH_READING
+
+
+async def test_in_a_week_s_channel_what_is_asked_besides_is_not_told_of_its_readings(parts: Parts) -> None:
+    snapshot = await parts.assistant.library.run(lambda v: v.retriever.snapshot.readings)
+    two = frozenset(r.reading for r in snapshot.values() if r.about in ("2106.09685", "2305.14314"))
+    both = await parts.assistant.ask("how do the two papers differ?", prefer=two)
+    assert _titles(both) == {"LoRA", "QLoRA"}
+    other = await parts.assistant.ask("what is the difference between pairwise comparison and single answer grading?", prefer=two)
+    assert _titles(other) != {"LoRA", "QLoRA"}
+    exam = await parts.assistant.ask("who wrote the exam of this course?", prefer=frozenset(sorted(two)[:1]))
+    assert exam.status in (Status.REFUSED, Status.SYLLABUS)
+
+
+async def test_a_number_in_which_two_differ_is_looked_for_as_any_other(parts: Parts) -> None:
+    answer = await parts.assistant.ask("How many times fewer trainable parameters does LoRA have, compared with the QLoRA paper?")
+    assert answer.status is Status.REFUSED or "10,000" in answer.text
