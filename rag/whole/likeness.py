@@ -16,6 +16,7 @@ from rag.named import Mention
 from rag.whole.forms import Form, Part, form_of, words_beside
 
 _LEAST, _SURE = 0.72, 0.8  # cosine with the nearest example; from the second on it is surely of its kind
+_MOST_BESIDE = 2  # words of a plain question that say something: with more it asks for something in the reading, and no vector is needed
 _FAR = 0.5  # below this a question is none on the whole
 _FEWEST_WORDS = 3  # of a part of a message that may be the question
 _EXAMPLES = {
@@ -126,6 +127,8 @@ class Likeness:
             return None
         text = _neutral(question, mentions)
         texts = [text, *(piece for piece in map(str.strip, _ENDS.split(text)) if len(piece.split()) >= _FEWEST_WORDS and piece != text)]
+        if len(texts) == 1 and len(words_beside(text, form_of(text), own)) > _MOST_BESIDE:
+            return None
         cosines = np.stack([vector_of(piece) for piece in texts]) @ self._vectors.T
 
         def asks_more(n: int) -> bool:
