@@ -167,8 +167,9 @@ class Assistant:
             model = self.chat.name_shown if status is Status.ANSWERED else None
             timings = replace(base.timings, first_token_s=first)
             answer = replace(
-                base, status=status, lines=tuple(lines), citations=citations.all(), model=model, timings=timings, chance=weighed.chance
-            )
+                base, status=status, lines=tuple(lines), citations=citations.all(), model=model, timings=timings,
+                chance=None if weighed.whole else weighed.chance,
+            )  # fmt: skip
         total = clock.now()
         shown = answer.timings.first_token_s if answer.timings.first_token_s is not None else total
         yield replace(answer, timings=replace(answer.timings, first_token_s=shown, total_s=total))

@@ -123,7 +123,7 @@ class Weigher:
         improper = self._improper(asked, typed_vector, margin, likeness, known=known)
         if week is None and (found is None or not found.sure):
             whole = None
-            # "who wrote the exam?" is not for the reading of the week in whose channel it is asked.
+            # "what are the next steps after the proposal?" is not for the reading of the week in whose channel it is asked.
             if not asked.of_syllabus and not (on_course and not view.retriever.named(question)):
                 whole = told(question, asked.reading, asked.prefer, view.retriever, self._likeness, placed=placed)
             if whole is not None:

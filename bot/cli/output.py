@@ -63,7 +63,7 @@ def show_answer(answer: Answer) -> None:
 
 
 def show_nearest(line: Line, before: Line | None) -> None:
-    """Above the first of lines that are only the nearest found, that they are; behind the last of them nothing, so that it ends there."""
+    """Above the first of lines that are only the nearest found, that they are; a blank line between the last of them and what is sure."""
     if not line.sure and (before is None or before.sure):
         out.print(Text(NEAREST, style="yellow"))
     elif line.sure and before is not None and not before.sure:

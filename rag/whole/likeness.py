@@ -1,7 +1,6 @@
 """Questions on a whole reading that have no clean form, told by their likeness to examples: "hey can sb tell me what it's about, thx".
 
-A question that asks for something in the reading is far from them: of 268 such ones that name a reading, 4 come nearer than `_LEAST`, of
-118 on whole readings 91 (docs/evaluation.md).
+A question that asks for something in the reading is far from them (docs/evaluation.md).
 """
 
 import re

@@ -67,7 +67,7 @@ _FOUND = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = re.compile(
-    r"\b(?:limit\w*|not|only|cannot|however|but|although|while|fail\w*|lack\w*|unclear|future|risk\w*|biased?|n['’]t)\b", re.IGNORECASE
+    r"\b(?:limit\w*|not|only|cannot|however|but|although|while|fail\w*|lack\w*|unclear|future|risk\w*|biased?)\b|n['’]t\b", re.IGNORECASE
 )
 _CONTRIBUTIONS = re.compile(
     r"\b(?:our|the|this|two|three|four|main|following|key|paper['’]s) (?:\w+ ){0,3}?contributions?\b|\bwe contribute\b"

@@ -25,6 +25,7 @@ async def test_a_reading_is_told_in_its_own_words(parts: Parts, question: str, r
     assert answer.status is Status.QUOTED  # a model could only leave some out
     assert {citation.title for citation in answer.citations} == {"LoRA: Low-Rank Adaptation of Large Language Models: handout"}
     assert "LoRA freezes the pretrained weights" in answer.text
+    assert (answer.sure, answer.chance) == (True, None)  # no curve has judged it
     assert len(answer.text.split()) <= 90
 
 
@@ -76,8 +77,8 @@ async def test_in_a_week_s_channel_what_is_asked_besides_is_not_told_of_its_read
     assert _titles(both) == {"LoRA", "QLoRA"}
     other = await parts.assistant.ask("what is the difference between pairwise comparison and single answer grading?", prefer=two)
     assert _titles(other) != {"LoRA", "QLoRA"}
-    exam = await parts.assistant.ask("who wrote the exam of this course?", prefer=frozenset(sorted(two)[:1]))
-    assert exam.status in (Status.REFUSED, Status.SYLLABUS)
+    course = await parts.assistant.ask("what are the next steps after the proposal?", prefer=frozenset(sorted(two)[:1]))
+    assert course.status is Status.SYLLABUS
 
 
 async def test_a_number_in_which_two_differ_is_looked_for_as_any_other(parts: Parts) -> None:
