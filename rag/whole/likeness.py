@@ -6,8 +6,6 @@ A question that asks for something in the reading is far from them (docs/evaluat
 import re
 from collections.abc import Callable, Sequence, Set
 
-import numpy as np
-
 from ingest.embeddings import Vectors
 from rag import definitions
 from rag.leaning import WH
@@ -99,6 +97,7 @@ _NOUN = re.compile(r"(?:['’]s)?\s+(?:paper|article|study|work|survey|report|ha
 _ASKS = re.compile(
     rf"\W*(?:(?:and|but|so|also) )?(?:(?:on|in|at|for|with) )?{WH}\b", re.IGNORECASE
 )  # the rest of the message asks for something else
+_NEXT_SENTENCE = re.compile(r"\s+[A-Z]")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _ENDS = re.compile(r"[?!.;:,\n]+(?=\s|$)|\s[-–—]+\s|\.\.+|…")
 
@@ -112,7 +111,7 @@ class Likeness:
         self._vectors = embed([text for texts in _EXAMPLES.values() for text in texts])
 
     def form_of(
-        self, question: str, mentions: Sequence[Mention], own: Set[str], vector_of: Callable[[str], Vectors]
+        self, question: str, mentions: Sequence[Mention], own: Set[str], embed: Callable[[Sequence[str]], Vectors]
     ) -> tuple[Form, bool] | None:
         """The clean form of a part of the question, or of the example that it or a part of it is near to, and whether that is sure.
 
@@ -120,15 +119,17 @@ class Likeness:
             question: As asked.
             mentions: What in it names readings.
             own: Stems that are the reading's own.
-            vector_of: A text's unit vector, shape (dimensions,); the question's own is known as a rule.
+            embed: Unit vectors of texts, shape (texts, dimensions).
         """
         if definitions.asked(question) is not None:
             return None
         text = _neutral(question, mentions)
-        texts = [text, *(piece for piece in map(str.strip, _ENDS.split(text)) if len(piece.split()) >= _FEWEST_WORDS and piece != text)]
+        parts = [piece.strip() for piece in _ENDS.split(text) if piece.strip()]
+        # A message of one part, "how does it work?", is compared once, not again without its mark.
+        texts = [text, *(piece for piece in parts if len(piece.split()) >= _FEWEST_WORDS)] if len(parts) > 1 else [text]
         if len(texts) == 1 and len(words_beside(text, form_of(text), own)) > _MOST_BESIDE:
             return None
-        cosines = np.stack([vector_of(piece) for piece in texts]) @ self._vectors.T
+        cosines = embed(texts) @ self._vectors.T
 
         def asks_more(n: int) -> bool:
             """Does this piece ask for something in the reading?"""
@@ -153,7 +154,8 @@ def _neutral(question: str, mentions: Sequence[Mention]) -> str:
         if mention.end > beyond:
             continue  # words that name two
         behind, beyond = question[mention.end :], mention.start
-        question = question[: mention.start] + ("" if _NOUN.match(behind) else " the paper ") + behind
+        ends = "." if question[mention.end - 1] == "." and _NEXT_SENTENCE.match(behind) else ""  # "by Lewis et al. Can someone ..."
+        question = question[: mention.start] + ("" if _NOUN.match(behind) else f" the paper{ends} ") + behind
     text = re.sub(r" (?=[?!.,;:'’])", "", " ".join(bare(question).split()))
     return re.sub(r"\b(?:the|this|a) (?=the paper\b)", "", text, flags=re.IGNORECASE)
 

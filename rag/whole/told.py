@@ -68,7 +68,7 @@ def told(question: str, reading: str | None, prefer: Set[str], retriever: Retrie
     if len(rows) == 1:
         if form is not None and not beside:
             return _one(form, rows[0], retriever)
-        like = likeness.form_of(head, mentions, own, retriever.vector_of)
+        like = likeness.form_of(head, mentions, own, retriever.embed)
         return None if like is None else _one(like[0], rows[0], retriever, sure=like[1])
     return None if form is None or beside or placed else Told(which=True)
 

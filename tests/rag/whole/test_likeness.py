@@ -1,11 +1,12 @@
 """Questions on a whole reading in more words than a form has, told by examples; and those that ask for something in it."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from common.configuration import load_settings
-from ingest.embeddings import Embedder
+from ingest.embeddings import Embedder, Vectors
 from rag.named import Mention
 from rag.whole.forms import Form, Part
 from rag.whole.likeness import Likeness
@@ -15,13 +16,30 @@ Told = Callable[[str], tuple[Form, bool] | None]
 
 
 @pytest.fixture(scope="module")
-def form_of() -> Told:
-    embedder = Embedder(load_settings(ROOT / "config.yaml").embeddings)
-    likeness = Likeness(embedder.embed)
+def embedder() -> Embedder:
+    return Embedder(load_settings(ROOT / "config.yaml").embeddings)
+
+
+@pytest.fixture(scope="module")
+def likeness(embedder: Embedder) -> Likeness:
+    return Likeness(embedder.embed)
+
+
+@pytest.fixture
+def embedded() -> list[list[str]]:
+    """The texts that `form_of` had embedded, by call."""
+    return []
+
+
+@pytest.fixture
+def form_of(embedder: Embedder, likeness: Likeness, embedded: list[list[str]]) -> Told:
+    def embed(texts: Sequence[str]) -> Vectors:
+        embedded.append(list(texts))
+        return embedder.embed(texts)
 
     def told(question: str) -> tuple[Form, bool] | None:
-        at = question.find("OwlNet")
-        return likeness.form_of(question, [Mention(frozenset("a"), at, at + 6)], frozenset(), lambda text: embedder.embed([text])[0])
+        start, end = next(found.span() for found in re.finditer(r"OwlNet(?: by Ural et al\.)?", question))
+        return likeness.form_of(question, [Mention(frozenset("a"), start, end)], frozenset(), embed)
 
     return told
 
@@ -34,6 +52,7 @@ def form_of() -> Told:
         ("prof said OwlNet is important for next week, whats it about", Part.ABSTRACT),
         ("is the OwlNet paper from Uppsala? who wrote it", Part.AUTHORS),
         ("what are the contributions of OwlNet? 2-3 lines would be quite sufficient", Part.CONTRIBUTIONS),
+        ("everybody keeps mentioning OwlNet by Ural et al. Can someone tell me which problem it is trying to solve?", Part.ABSTRACT),
         ("OwlNet (the one with the ears): what did they find out in the end", Part.RESULTS),
         ("which weak sides of OwlNet do the authors admit themselves? need it for class", Part.LIMITATIONS),
     ],
@@ -61,3 +80,16 @@ def test_what_stands_in_a_reading_is_not(form_of: Told, question: str) -> None:
 
 def test_what_is_only_near_an_example_is_not_sure(form_of: Told) -> None:
     assert form_of("which companies gave money for OwlNet?") == (Form(Part.AFFILIATIONS), False)
+
+
+@pytest.mark.parametrize(
+    ("question", "texts"),
+    [
+        ("how does OwlNet reduce the number of trainable feathers?", []),  # asks for too much besides
+        ("what's the point of OwlNet?", ["what's the point of the paper?"]),
+        ("what's the point of OwlNet? need it", ["what's the point of the paper? need it", "what's the point of the paper"]),
+    ],
+)
+def test_embeds_no_more_than_it_must_and_at_once(form_of: Told, embedded: list[list[str]], question: str, texts: list[str]) -> None:
+    form_of(question)
+    assert embedded == ([texts] if texts else [])
