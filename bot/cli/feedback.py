@@ -49,12 +49,14 @@ def _show(report: "Report") -> None:
     from bot.cli.output import out
 
     kinds = ", ".join(f"{count} {status}" for status, count in report.by_status.items())
-    out.print(f"{report.answers} answers" + (f" ({kinds})" if kinds else ""), markup=False)
+    near = f"; {report.near} of them shown as only the nearest found" if report.near else ""
+    out.print(f"{report.answers} answer{'s' * (report.answers != 1)}" + (f" ({kinds})" if kinds else "") + near, markup=False)
     reasons = ", ".join(f"{count} {reason}" for reason, count in report.reasons.items())
     out.print(f"{report.good} 👍, {report.bad} 👎" + (f" ({reasons})" if reasons else ""), markup=False)
     out.print(f"{report.sent} sent to a person, {report.answered} of them answered", markup=False)
     for rated in report.worst:
         why = ", ".join(f"{count} {reason}" for reason, count in rated.reasons.items())
-        out.print(f"\n{rated.bad} 👎 {rated.good} 👍 {rated.question} ({rated.status}{f'; {why}' if why else ''})", markup=False)
+        status = rated.status + (", only near" if rated.near else "")
+        out.print(f"\n{rated.bad} 👎 {rated.good} 👍 {rated.question} ({status}{f'; {why}' if why else ''})", markup=False)
         for note in rated.notes:
             out.print(f"    “{' '.join(note.split())}”", markup=False)

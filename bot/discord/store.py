@@ -66,7 +66,9 @@ class AnswerStore:
         if since is not None:
             wanted = wanted.where(StoredAnswer.created_at >= since)
         with session(self._engine) as db:
-            return [Given(row.id, row.question, row.answer["status"], row.created_at) for row in db.scalars(wanted)]
+            rows = db.scalars(wanted)
+            # Answers kept before `sure` was known have none.
+            return [Given(row.id, row.question, row.answer["status"], row.created_at, row.answer.get("sure") is False) for row in rows]
 
     def _get(self, key: str) -> KeptAnswer | None:
         with session(self._engine) as db:

@@ -1,4 +1,4 @@
-"""The rates of 👎 and of refusals by day, drawn."""
+"""The rates of 👎, of refusals and of answers that are only near by day, drawn."""
 
 from collections.abc import Sequence
 from datetime import datetime, time
@@ -26,8 +26,10 @@ def draw(days: Sequence[Day], path: Path, title: str) -> None:
     at = [datetime.combine(day.day, time()) for day in days]
     figure, (rates, counts) = plt.subplots(2, 1, figsize=(8, 5), sharex=True, height_ratios=(3, 1), layout="constrained")
     voted = [(when, day.bad / (day.good + day.bad)) for when, day in zip(at, days, strict=True) if day.good + day.bad]
-    asked = [(when, day.refused / day.answers) for when, day in zip(at, days, strict=True) if day.answers]
-    rates.plot([when for when, _ in asked], [100 * rate for _, rate in asked], "o-", color="tab:gray", label="refusals, % of answers")
+    asked = [(when, day) for when, day in zip(at, days, strict=True) if day.answers]
+    when = [moment for moment, _ in asked]
+    rates.plot(when, [100 * day.refused / day.answers for _, day in asked], "o-", color="tab:gray", label="refusals, % of answers")
+    rates.plot(when, [100 * day.near / day.answers for _, day in asked], "^-", color="tab:orange", label="only near, % of answers")
     rates.plot([when for when, _ in voted], [100 * rate for _, rate in voted], "s-", color="tab:red", label="not satisfied, % of votes")
     rates.set(ylim=(-3, 103), ylabel="%", title=title)
     rates.legend(loc="upper left", frameon=False)

@@ -15,12 +15,13 @@ WORST = 10  # questions listed
 
 @dataclass(frozen=True)
 class Given:
-    """An answer that was given, with its status and time (UTC)."""
+    """An answer that was given, with its status and time (UTC), and whether (some of) it was shown as only the nearest that was found."""
 
     key: str
     question: str
     status: str
     at: datetime
+    near: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Rated:
     bad: int
     reasons: dict[str, int]
     notes: tuple[str, ...]
+    near: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As `lector feedback --json` lists it."""
@@ -48,14 +50,16 @@ class Day:
     refused: int
     good: int
     bad: int
+    near: int = 0
 
 
 @dataclass(frozen=True)
 class Report:
-    """Feedback on the answers of a time."""
+    """Feedback on the answers of a time; `near` of them were shown as only the nearest that was found."""
 
     answers: int
     by_status: dict[str, int]
+    near: int
     good: int
     bad: int
     reasons: dict[str, int]
@@ -80,6 +84,7 @@ def summarise(given: Sequence[Given], votes: Sequence[Vote], sent: Sequence[Pers
     return Report(
         answers=len(given),
         by_status=dict(Counter(answer.status for answer in given).most_common()),
+        near=sum(answer.near for answer in given),
         good=sum(vote.good for vote in votes),
         bad=sum(not vote.good for vote in votes),
         reasons=dict(reasons.most_common()),
@@ -93,9 +98,10 @@ def by_day(given: Sequence[Given], votes: Sequence[Vote], zone: tzinfo) -> list[
     """Each day from the first to the last on which there was an answer or a vote; days without either are left out."""
     answers = Counter(answer.at.astimezone(zone).date() for answer in given)
     refused = Counter(answer.at.astimezone(zone).date() for answer in given if answer.status == Status.REFUSED)
+    near = Counter(answer.at.astimezone(zone).date() for answer in given if answer.near)
     good = Counter(vote.at.astimezone(zone).date() for vote in votes if vote.good)
     bad = Counter(vote.at.astimezone(zone).date() for vote in votes if not vote.good)
-    return [Day(day, answers[day], refused[day], good[day], bad[day]) for day in sorted({*answers, *good, *bad})]
+    return [Day(day, answers[day], refused[day], good[day], bad[day], near[day]) for day in sorted({*answers, *good, *bad})]
 
 
 def _worst(given: Sequence[Given], votes: Sequence[Vote]) -> tuple[Rated, ...]:
@@ -119,4 +125,5 @@ def _rated(answers: Sequence[Given], votes: Sequence[Vote]) -> Rated:
         bad=sum(not vote.good for vote in votes),
         reasons=dict(Counter(vote.reason.value for vote in votes if vote.reason is not None).most_common()),
         notes=tuple(vote.note for vote in votes if vote.note),
+        near=answers[-1].near,
     )

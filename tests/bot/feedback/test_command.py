@@ -17,14 +17,17 @@ from tests.conftest import ROOT, Ran
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A data folder with one refusal that somebody did not like."""
+    """A data folder with one refusal and one answer that is only near, neither of which somebody liked."""
     settings = load_settings(ROOT / "config.yaml", data_dir=tmp_path / "data")
     engine, key = open_database(settings.storage), settings.course.key
     refusal = Answer(Status.REFUSED, (Line("No.", ()),), (), "Who won [bold]?", "Who won?", Timings(0, 0, 0))
+    near = Answer(Status.QUOTED, (Line("Owls.", (), sure=False),), (), "Who lost?", "Who lost?", Timings(0, 0, 0), chance=0.4)
 
     async def fill() -> None:
         kept = await AnswerStore(engine, key).save(refusal)
         await VoteStore(engine, key).explain(kept, 1, Reason.MISSING, "I need\nthis.")
+        kept = await AnswerStore(engine, key).save(near)
+        await VoteStore(engine, key).explain(kept, 1, Reason.WRONG, "")
 
     asyncio.run(fill())
     return tmp_path / "data"
@@ -33,15 +36,18 @@ def data(tmp_path: Path) -> Path:
 def test_the_instructor_reads_counts_reasons_and_the_worst_questions(lector: Callable[..., Ran], data: Path) -> None:
     shown = lector("--data-dir", data, "feedback")
     assert shown.out.splitlines() == [
-        "1 answers (1 refused)",
-        "0 👍, 1 👎 (1 missing)",
+        "2 answers (1 refused, 1 quoted); 1 of them shown as only the nearest found",
+        "0 👍, 2 👎 (1 missing, 1 wrong)",
         "0 sent to a person, 0 of them answered",
+        "",
+        "1 👎 0 👍 Who lost? (quoted, only near; 1 wrong)",
         "",
         "1 👎 0 👍 Who won [bold]? (refused; 1 missing)",
         "    “I need this.”",
     ]
     report = json.loads(lector("--data-dir", data, "feedback", "--json").out)
-    assert report["worst"][0]["notes"] == ["I need\nthis."]
+    assert report["near"] == 1
+    assert [(rated["near"], rated["notes"]) for rated in report["worst"]] == [(True, []), (False, ["I need\nthis."])]
     assert json.loads(lector("--data-dir", data, "feedback", "--json", "--since", "2999-01-01").out)["answers"] == 0
 
 

@@ -12,7 +12,7 @@ def at(day: int, hour: int = 12) -> datetime:
 
 GIVEN = [
     Given("a", "How many heads?", "quoted", at(1)),
-    Given("b", "how  many heads", "quoted", at(1, 23)),
+    Given("b", "how  many heads", "quoted", at(1, 23), near=True),
     Given("c", "Who won?", "refused", at(2)),
     Given("d", "What is LoRA?", "answered", at(4)),
 ]
@@ -30,11 +30,12 @@ def test_counts_and_the_worst_questions_whatever_their_spelling() -> None:
     sent = [PersonQuestion("c", 1, "Who won?", "", "en", None, None, None, at(2), endorsed) for endorsed in (None, 3)]
     report = summarise(GIVEN, VOTES, sent)
     assert (report.answers, report.by_status) == (4, {"quoted": 2, "refused": 1, "answered": 1})
+    assert report.near == 1
     assert (report.good, report.bad, report.reasons) == (2, 4, {"wrong": 2, "unclear": 1})
     assert (report.sent, report.answered) == (2, 1)
-    assert [(r.question, r.good, r.bad, r.reasons, r.notes) for r in report.worst] == [
-        ("how  many heads", 0, 2, {"wrong": 2}, ("It is 16.",)),
-        ("Who won?", 0, 1, {}, ("Not helpful.",)),
+    assert [(r.question, r.good, r.bad, r.reasons, r.notes, r.near) for r in report.worst] == [
+        ("how  many heads", 0, 2, {"wrong": 2}, ("It is 16.",), True),
+        ("Who won?", 0, 1, {}, ("Not helpful.",), False),
     ]
     assert report.as_json()["worst"][0]["notes"] == ["It is 16."]
 
@@ -46,5 +47,9 @@ def test_nothing_yet() -> None:
 
 def test_days_are_those_of_the_course() -> None:
     days = by_day(GIVEN, VOTES[:3], ZoneInfo("Asia/Hong_Kong"))
-    assert [(d.day.day, d.answers, d.refused, d.good, d.bad) for d in days] == [(1, 1, 0, 0, 1), (2, 2, 1, 0, 2), (4, 1, 0, 0, 0)]
+    assert [(d.day.day, d.answers, d.refused, d.near, d.good, d.bad) for d in days] == [
+        (1, 1, 0, 0, 0, 1),
+        (2, 2, 1, 1, 0, 2),
+        (4, 1, 0, 0, 0, 0),
+    ]
     assert isinstance(days[0], Day)
