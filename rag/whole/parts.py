@@ -36,16 +36,6 @@ _OWN_FUTURE = re.compile(
     re.IGNORECASE,
 )
 _OWN = r"(?:we|this (?:paper|work|study|article|survey|report)|our (?:work|approach|method|model|results?)|the authors)"
-_DID = re.compile(
-    rf"\b{_OWN}\b.*\b(?:propos|introduc|present|describ|show|stud|review|survey|explor|investigat|develop|demonstrat|find|found|releas|train"
-    r"|argu|evaluat)\w*",
-    re.IGNORECASE,
-)
-_PROPOSES = re.compile(
-    r"\b(?:we|this (?:paper|work|study|article|survey|report))\b(?:\W+\w+){0,4}?"
-    r"\W+(?:propos|introduc|present|explor|describ|review|show)\w*",
-    re.IGNORECASE,
-)
 _TRAINS = re.compile(
     r"\bwe\b(?:\W+\w+){0,4}?\W+(?:pre-?|fine-?)?(?:train|tune|optimi[sz]e)[ds]?\b"
     r"|\b(?:our|the) (?:[\w-]+ ){1,4}?(?:is|are|was|were) (?:\w+ ){0,2}?(?:pre-?|fine-?)?(?:trained|tuned|optimi[sz]ed)\b"
@@ -144,7 +134,7 @@ def _contributions(text: Sequence[Sentence]) -> _Told:
 
 
 def _results(text: Sequence[Sentence]) -> _Told:
-    return _short(text), (_FOUND, _DID)
+    return _short(text), (_FOUND, _PRESENTS)
 
 
 def _training(text: Sequence[Sentence]) -> _Told:
@@ -158,7 +148,7 @@ def _evaluation(text: Sequence[Sentence]) -> _Told:
 
 
 def _conclusion(text: Sequence[Sentence]) -> _Told:
-    return _under(_HEADINGS[Part.CONCLUSION], text) or _under(_DISCUSSION, text), (_PROPOSES, _DID)
+    return _under(_HEADINGS[Part.CONCLUSION], text) or _under(_DISCUSSION, text), (_PRESENTS,)
 
 
 def _limitations(text: Sequence[Sentence]) -> _Told:
