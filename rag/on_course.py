@@ -5,15 +5,25 @@ everything, and one about punctuality in Japan is no answer. The lists below and
 hears other questions. Figures: docs/refusing.md.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from ingest.embeddings import Vectors
 from rag.examples import Examples
 from rag.requests import QUESTIONS_ON_COURSE, QUESTIONS_ON_READINGS, without_courtesies
+from rag.syllabus.subjects import judges_us
 
 _LEAST_MARGIN = 0.08  # by which a question must be nearer to those on the course
 _MOST_OF_READINGS = 0.03  # the margin up to which it is surely on the readings
 _LIKE_READINGS, _LIKENESS_WEIGHT = 0.6, 0.3  # what the best evidence's score above the first takes off
+
+# Words that vectors do not weigh: "this class" is the one that it is asked in, and the quiz is the course's.
+_HERE = re.compile(
+    r"\b(?:(?:this|our) (?:course|class|lecture|seminar|semester)|(?:the|our|this week['’]?s) (?:course|quiz|homework))\b(?! of\b)",
+    re.IGNORECASE,
+)
+_OF_A_WORK = re.compile(r"\b(?:paper|article|study|authors?|dataset|benchmark|models?|llms?)\b", re.IGNORECASE)
+_MARGIN_OF_US = 0.25  # of these
 
 _ON_COURSE = (
     "is attendance taken or mandatory",
@@ -145,7 +155,13 @@ class OnCourse:
         asked = without_courtesies(question)
         if vector is None or asked != question:
             vector = self._embed([asked])[0]
-        return self._course.nearness(vector) - self._readings.nearness(vector)
+        margin = self._course.nearness(vector) - self._readings.nearness(vector)
+        return max(margin, _MARGIN_OF_US) if _is_of_us(asked) else margin
+
+
+def _is_of_us(question: str) -> bool:
+    """Do its words say that the course is meant, and no paper's?"""
+    return (judges_us(question) or _HERE.search(question) is not None) and _OF_A_WORK.search(question) is None
 
 
 def is_on_course(margin: float, likeness: float) -> bool:

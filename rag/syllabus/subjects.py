@@ -44,6 +44,11 @@ _BEFOREHAND = (
     r"|how to (?:code|program)|to (?:code|program) in|programming|coding|python|maths?|calculus|statistics|linear algebra)\b"
 )
 
+# "How are we evaluated?": not what is evaluated in a paper. Students can be models.
+_JUDGED = (
+    rf"\bhow (?:are|am|is|will|do|does|can) (?:we|i|{_COURSE})\b(?: \w+){{0,2}}? (?:evaluated|assessed|graded|marked|tested|examined)\b"
+)
+
 # A line: a subject and one way to ask for it. The more telling subjects stand first.
 _PATTERNS: tuple[tuple[Subject, str], ...] = (
     (Subject.WEEKS, r"\bhow many (?:weeks|months)\s+(?:long\s+)?(?:is|are|does|do|will)\b.*\b(?:course|class|semester|term|there|plan)\b"),
@@ -73,6 +78,7 @@ _PATTERNS: tuple[tuple[Subject, str], ...] = (
     (Subject.WEIGHT, r"\b(?:worth|weights?|weighs?|weighted|weighting|percent|percentage|grading|graded|breakdown)\b|%"),
     (Subject.WEIGHT, r"\bcounts? (?:for|toward|towards)\b|\bhow much\b.*\b(?:grade|mark|score|count|counts)\b"),
     (Subject.WEIGHT, r"\b(?:share|part|portion) of (?:the|my|our) (?:final )?grade\b|\bhow (?:is|are) .*\bgrades?\b"),
+    (Subject.WEIGHT, _JUDGED),
     (Subject.STAFF, r"\b(?:instructors?|professors?|profs?|tas?|teaching assistants?|staff|office hours)\b"),
     (Subject.STAFF, rf"\bwho (?:teach(?:es)?|runs?|is teaching|are teaching) {_COURSE}\b"),
     (
@@ -88,6 +94,7 @@ _PATTERNS: tuple[tuple[Subject, str], ...] = (
     (Subject.TOPIC, r"\b(?:going on|happen(?:s|ing|ed)?|scheduled?|planned|doing|lecture|class|session|talk)\b"),
     (Subject.WHEN, r"\b(?:when|what (?:day|date|week)|dates?)\b|\bwhich (?:day|date|week|lecture|class|session)s?\b"),
 )
+_OF_US = re.compile(_JUDGED, re.IGNORECASE)
 _COMPILED = tuple((subject, re.compile(pattern, re.IGNORECASE)) for subject, pattern in _PATTERNS)
 
 # Words that say that the course is meant, not what of it.
@@ -128,6 +135,7 @@ _WORDS = tuple(
         r"\b(?:worth|weights?|weighs?|weighted|weighting|percent|percentage|grading|graded|breakdown)\b|%",
         r"\b(?:instructors?|professors?|profs?|tas?|teaching assistants?|staff)\b",
         r"\b(?:breaks?|holidays?|vacations?|recess|off|cancell?ed)\b",
+        _JUDGED,
         r"\b(?:what's|how's|who's|when's|where's)\b",
     )
 )
@@ -146,6 +154,11 @@ def subjects(text: str) -> list[Subject]:
     if Subject.TOPIC in found and set(found) - {Subject.TOPIC, Subject.WHEN}:
         found.remove(Subject.TOPIC)  # "about", "class": said with everything
     return found
+
+
+def judges_us(text: str) -> bool:
+    """Does it ask how the students of the course are graded?"""
+    return _OF_US.search(text) is not None
 
 
 def numbered(text: str) -> str:

@@ -53,6 +53,23 @@ def test_courtesies_change_nothing(on_course: OnCourse) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "of_us"),
+    [
+        ("how are we evaluated?", True),
+        ("who wrote the quiz?", True),
+        ("what is the purpose of this class?", True),
+        ("how is it evaluated?", False),
+        ("how are students evaluated against their teachers?", False),  # both may be models
+        ("how many items has the quiz of the benchmark?", False),
+        ("what is the class of the nearest neighbour?", False),
+        ("why does this class of methods diverge in the course of training?", False),
+    ],
+)
+def test_whose_words_say_so_is_of_the_course(on_course: OnCourse, question: str, *, of_us: bool) -> None:
+    assert is_on_course(on_course.margin(question), 1.0) is of_us
+
+
 def test_what_the_readings_say_almost_word_for_word_is_theirs() -> None:
     assert is_on_course(0.1, 0.5)
     assert not is_on_course(0.1, 1.0)
@@ -60,6 +77,14 @@ def test_what_the_readings_say_almost_word_for_word_is_theirs() -> None:
 
 def test_sides() -> None:
     assert [side(margin) for margin in (0.2, 0.05, -0.2)] == [True, None, False]
+
+
+@pytest.mark.parametrize("question", ["how are we evaluated?", "How will I be assessed?", "how is this course assessed?"])
+async def test_how_students_are_graded_is_looked_up_even_in_a_readings_channel(parts: Parts, question: str) -> None:
+    answer = await parts.assistant.ask(question, prefer=frozenset(["2106.09685"]))
+    assert (answer.status, answer.sure) == (Status.SYLLABUS, True)
+    assert "30%" in answer.text
+    assert "LoRA" not in answer.text
 
 
 async def test_the_syllabus_answers_or_nobody(parts: Parts) -> None:
