@@ -11,10 +11,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from common.settings import Chunking
-from ingest.documents import Block, Kind, Passage, Piece, Sentence, make_passage
+from ingest.documents import ASIDES, Block, Kind, Passage, Piece, Sentence, make_passage
 from ingest.sentences import sentence_spans
 
-_WHOLE = (Kind.TABLE, Kind.EQUATION, Kind.ALGORITHM, Kind.FIGURE)  # cut by length only
+_WHOLE = (Kind.TABLE, Kind.EQUATION, Kind.ALGORITHM, Kind.FIGURE, Kind.IMPRINT)  # cut by length only
 _FLOAT_WINDOWS = 2  # a table with its caption stays one passage up to so many windows' words
 
 
@@ -22,7 +22,7 @@ def chunk(reading: str, blocks: Sequence[Block], settings: Chunking) -> tuple[li
     """Sentences and passages of a reading; a passage holds one section, and text or references or one float."""
     all_sentences: list[Sentence] = []
     passages: list[Passage] = []
-    for _, section in groupby(_placed(blocks), key=lambda block: (block.section, block.kind is Kind.REFERENCE)):
+    for _, section in groupby(_placed(blocks), key=lambda block: (block.section, block.kind if block.kind in ASIDES else None)):
         for group, members in _streams(list(section)):
             sentences: list[Sentence] = []
             for block in members:

@@ -23,11 +23,15 @@ class Kind(StrEnum):
     EQUATION = "equation"  # display maths
     REFERENCE = "reference"  # an entry of the list of references
     ALGORITHM = "algorithm"  # pseudo-code, or a program's lines
+    IMPRINT = "imprint"  # on the first page: the conference, arXiv's stamp with its date
     FIGURE = "figure"  # labels inside a picture: found with its caption, too broken to be quoted
 
     @classmethod
     def _missing_(cls, value: object) -> "Kind | None":
         return cls.TABLE if value == "row" else None  # what an index made before 2026-11-24 calls a table's row
+
+
+ASIDES = frozenset({Kind.REFERENCE, Kind.IMPRINT})  # not what a reading says: neither embedded nor searched but by who asks for them
 
 
 @dataclass(frozen=True)

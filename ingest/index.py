@@ -16,7 +16,7 @@ import numpy as np
 from common.database import storage_errors, store_error
 from common.errors import IndexMismatchError, IndexMissingError, StoreError
 from ingest.catalog import Catalog, Reading
-from ingest.documents import Kind, Passage, Sentence
+from ingest.documents import ASIDES, Passage, Sentence
 from ingest.embeddings import pool
 from ingest.encoded import Encoded, Vectors
 from ingest.passages import Record, record, record_id
@@ -79,7 +79,7 @@ class Index:
         pooled = np.array([pool(encoded.vectors[p.first : p.end], [s.text for s in sentences[p.first : p.end]]) for p in passages])
         with self._errors():
             self.catalog.announce(self.collection_name, revision)
-            bounds = np.array([(p.first, p.end, p.kind is Kind.REFERENCE) for p in passages], dtype=np.int32)
+            bounds = np.array([(p.first, p.end, p.kind in ASIDES) for p in passages], dtype=np.int32)
             self._files(self.collection_name).write(revision, bounds, encoded, pooled)
             for start in range(0, len(passages), _BATCH):
                 part = passages[start : start + _BATCH]

@@ -29,7 +29,7 @@ class Snapshot:
     Attributes:
         readings: By id, in order.
         version: Equal for equal contents.
-        bounds: Shape (passages, 3): first sentence, end (excluded), 1 for references.
+        bounds: Shape (passages, 3): first sentence, end (excluded), 1 for references and imprints.
     """
 
     readings: dict[str, Reading]

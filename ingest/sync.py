@@ -25,7 +25,7 @@ from common.settings import Chunking, Extraction
 from ingest import readers
 from ingest.catalog import Duplicate, Reading, SourceKind
 from ingest.chunking import chunk
-from ingest.documents import Document, Kind, Sentence
+from ingest.documents import ASIDES, Document, Sentence
 from ingest.embeddings import Embedder
 from ingest.encoded import Encoded
 from ingest.extraction import Extractor
@@ -355,11 +355,11 @@ class _Run:
 
 
 def _encoded(sentences: Sequence[Sentence], embedder: Embedder, done: Callable[[int], None]) -> Encoded:
-    """All sentences as numbers; nothing of references, unless there is nothing else.
+    """All sentences as numbers; nothing of references and imprints, unless there is nothing else.
 
     References are found by their words: names and titles. They are a quarter of a paper's text, and embedding is most of what ingest costs.
     """
-    embedded = [n for n, sentence in enumerate(sentences) if sentence.kind is not Kind.REFERENCE] or list(range(len(sentences)))
+    embedded = [n for n, sentence in enumerate(sentences) if sentence.kind not in ASIDES] or list(range(len(sentences)))
     done(len(sentences) - len(embedded))
     return embedder.encode([sentences[n].searched for n in embedded], done=done).spread(embedded, len(sentences))
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ingest.documents import Kind, Sentence
+from ingest.documents import ASIDES, Kind, Sentence
 from ingest.embeddings import Vectors
 from quiz.items import Evidence
 from quiz.making.figures import Figure, figures
@@ -184,9 +184,7 @@ class Material:
     @cached_property
     def words(self) -> Counter[str]:
         """How often each word stands in the reading, small letters."""
-        return Counter(
-            w for s in self.sentences if s.kind is not Kind.REFERENCE for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", s.text.lower())
-        )
+        return Counter(w for s in self.sentences if s.kind not in ASIDES for w in re.findall(r"[^\W_]+(?:-[^\W_]+)*", s.text.lower()))
 
     def times(self, digits: str) -> int:
         """How many sentences of the reading's running text hold a number as written."""

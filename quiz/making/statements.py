@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.documents import Kind, Sentence
+from ingest.documents import ASIDES, Kind, Sentence
 from quiz.making.cleaning import cleaned
 from quiz.making.language import Parsed
 
@@ -386,11 +386,7 @@ def familiar_nouns(parsed: Iterable[Parsed]) -> Counter[str]:
 def proper_nouns(sentences: Iterable[Sentence]) -> Counter[str]:
     """How often each word with a capital stands in the text."""
     return Counter(
-        word
-        for s in sentences
-        if s.kind is not Kind.REFERENCE
-        for word in re.findall(r"[\w][\w.-]*\w", s.text)
-        if any(c.isupper() for c in word)
+        word for s in sentences if s.kind not in ASIDES for word in re.findall(r"[\w][\w.-]*\w", s.text) if any(c.isupper() for c in word)
     )
 
 

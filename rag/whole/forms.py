@@ -62,8 +62,8 @@ _ASKED = (
     *((Part.SECTION, pattern) for pattern in _SECTION),
     (
         Part.DATED,
-        rf"^(?:when|in which|in what)\b.*\b(?:{_OUT})\b|\b(?:which|what) (?:year|date|month)\b|\b(?:year|date) of publication\b"
-        r"|\byear (?:and|or) (?:venue|conference)\b",
+        rf"^(?:when|in (?:which|what)(?! (?:conference|journal|venue|workshop)))\b.*\b(?:{_OUT})\b"
+        r"|\b(?:which|what) (?:year|date|month)\b|\b(?:year|date) of publication\b|\byear (?:and|or) (?:venue|conference)\b",
     ),
     (
         Part.PUBLISHED,

@@ -173,13 +173,15 @@ def _affiliations(text: Sequence[Sentence]) -> _Told:
 
 
 def _published(text: Sequence[Sentence]) -> _Told:
-    """What its first page says of a conference or a journal."""
-    return _first_page(_VENUE, text), ()
+    """What its first page says of a conference or a journal, its imprint first; arXiv's stamp is no answer to that."""
+    there = _first_page(_VENUE, text)
+    return [s for s in there if s.kind is Kind.IMPRINT] or there, ()
 
 
 def _dated(text: Sequence[Sentence]) -> _Told:
-    """What its first page says of a date, or of a conference with its year."""
-    return _first_page(_DATE, text) or [s for s in _first_page(_VENUE, text) if _YEAR.search(s.text)], ()
+    """Its imprint's date or year, else what its first page says of a date, or of a conference with its year."""
+    imprint = [s for s in text if s.kind is Kind.IMPRINT and _YEAR.search(s.text)]
+    return imprint or _first_page(_DATE, text) or [s for s in _first_page(_VENUE, text) if _YEAR.search(s.text)], ()
 
 
 def _reception(text: Sequence[Sentence]) -> _Told:  # noqa: ARG001

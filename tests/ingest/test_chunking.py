@@ -22,8 +22,11 @@ def test_windows_hold_whole_sentences_and_overlap() -> None:
 
 def test_a_passage_never_crosses_a_section_nor_mixes_text_with_references() -> None:
     blocks = [prose("One."), prose("Two.", section="2 Method"), prose("[1] A paper.", section="References", kind=Kind.REFERENCE)]
+    blocks += [prose("Preprint. Under review.", section="", kind=Kind.IMPRINT), prose("Three.", section="")]
     _, passages = chunk("r", blocks, WORDS)
-    assert [(p.section, p.kind) for p in passages] == [("1 Intro", Kind.PROSE), ("2 Method", Kind.PROSE), ("References", Kind.REFERENCE)]
+    assert [(p.section, p.kind) for p in passages] == [("1 Intro", Kind.PROSE), ("2 Method", Kind.PROSE), ("References", Kind.REFERENCE),
+        ("", Kind.IMPRINT), ("", Kind.PROSE),
+    ]  # fmt: skip
 
 
 def test_pages_are_kept_and_a_span_is_shown() -> None:

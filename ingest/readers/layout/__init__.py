@@ -1,14 +1,14 @@
 """Layout: from words with places to a document with structure. Pure; every rule is about how papers are typeset, none about a paper.
 
-words -> lines -> without furniture -> floats, headings, formulas, paragraphs -> joined over pages -> Document
+words -> lines -> without furniture -> floats, headings, formulas, paragraphs -> joined over pages -> Document, with the imprint
 """
 
 from collections.abc import Sequence
 
 from ingest.documents import Document
-from ingest.readers.layout.assembly import document_of
+from ingest.readers.layout.assembly import document_of, with_imprint
 from ingest.readers.layout.characters import mend
-from ingest.readers.layout.furniture import without_furniture
+from ingest.readers.layout.furniture import imprint_of, without_furniture
 from ingest.readers.layout.lines import lines_of
 from ingest.readers.layout.page import Page, Word
 from ingest.readers.layout.paragraphs import vocabulary
@@ -18,11 +18,13 @@ from ingest.readers.layout.style import style_of, without_false_pictures
 
 def read_layout(pages: Sequence[Page]) -> Document:
     """The document that these pages show."""
-    lines = without_furniture(pages, [lines_of(page) for page in pages])
+    all_lines = [lines_of(page) for page in pages]
+    lines = without_furniture(pages, all_lines)
+    imprint = [line.text for line in imprint_of(all_lines[0], lines[0])] if pages else []
     style = style_of(lines)
     lines = [without_false_pictures(page, style) for page in lines]
     words = vocabulary(line for page in lines for line in page)
-    return document_of(items_of(pages, lines, style, words), len(pages), words, style)
+    return with_imprint(document_of(items_of(pages, lines, style, words), len(pages), words, style), imprint)
 
 
 def page_of_text(number: int, text: str) -> Page:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.documents import Block, Document, Kind, Piece
 from ingest.readers.layout.paragraphs import is_open, joined, may_follow, same_size, text_of
@@ -59,6 +59,23 @@ def document_of(items: Sequence[Item], pages: int, words: Counter[str], style: S
                 )
             )
     return Document(tuple(blocks), pages, tuple("\n".join(page) for page in texts))
+
+
+def with_imprint(document: Document, imprint: Sequence[str]) -> Document:
+    """The document with lines of its first page, behind all other blocks, and at the top of the page's text: both interrupt nothing."""
+    if not imprint:
+        return document
+    ahead = len("\n".join(imprint)) + 1
+    blocks = [
+        replace(block, pieces=tuple(replace(piece, start=piece.start + ahead) if piece.page == 1 else piece for piece in block.pieces))
+        for block in document.blocks
+    ]
+    at = 0
+    for line in imprint:
+        blocks.append(Block(line, 1, "", Kind.IMPRINT, pieces=(Piece(0, 1, at),)))
+        at += len(line) + 1
+    first, *others = document.page_texts
+    return replace(document, blocks=tuple(blocks), page_texts=("\n".join(filter(None, (*imprint, first))), *others))
 
 
 def _text(item: Item, words: Counter[str]) -> str:

@@ -35,6 +35,17 @@ def without_furniture(pages: Sequence[Page], lines: Sequence[Sequence[Line]]) ->
     return result
 
 
+def imprint_of(lines: Sequence[Line], kept: Sequence[Line]) -> list[Line]:
+    """The furniture of the first page that tells where and when the document was published: the conference's line, arXiv's stamp.
+
+    Args:
+        lines: Of the first page, all.
+        kept: What `without_furniture` left of them.
+    """
+    text = set(kept)
+    return [line for line in lines if line not in text and (_STAMP.match(line.text) or _IMPRINT.match(line.text))]
+
+
 def _edges(page: Sequence[Line]) -> list[Line]:
     """The two highest and the two lowest lines, outermost first within each pair."""
     by_height = sorted((line for line in page if not line.turned), key=lambda line: line.y)

@@ -38,6 +38,7 @@ from rag.whole.forms import Form, Part, compares, form_of, words_beside
         ("when and where was        published?", Form(Part.DATED)),
         ("what year and venue for       ?", Form(Part.DATED)),
         ("at which conference was        presented", Form(Part.PUBLISHED)),
+        ("in which journal did        come out", Form(Part.PUBLISHED)),
         ("did the        paper win a best paper award?", Form(Part.RECEPTION)),
         ("how many citations does the        paper have", Form(Part.RECEPTION)),
         ("what does section 3 of the        paper say?", Form(Part.SECTION, "3")),

@@ -108,6 +108,19 @@ def test_the_first_page_tells_where_and_when_it_was_published() -> None:
     assert _told(Part.DATED, dated) == ["November 9, 2023"]
 
 
+def test_the_imprint_tells_it_first() -> None:
+    stamp, venue = (
+        Sentence("2401.00001", 90 + n, text, 1, "", Kind.IMPRINT, True)
+        for n, text in enumerate(("arXiv:2401.00001v2 [cs.CL] 3 Jan 2024", "Published as a conference paper at CO 2024"))
+    )
+    text = [*PAPER, *_text(("1 Introduction", "The 13th Conference on Owls met on 2 May 2023."))]
+    assert _told(Part.PUBLISHED, [*text, stamp, venue]) == [venue.text]
+    assert _told(Part.DATED, [*text, stamp, venue]) == [stamp.text, venue.text]
+    assert _told(Part.DATED, [*text, stamp]) == [stamp.text]
+    assert _told(Part.PUBLISHED, [*PAPER, stamp]) == []  # no conference
+    assert _told(Part.AUTHORS, [*PAPER, stamp, venue]) == _told(Part.AUTHORS, PAPER)
+
+
 def test_training_and_evaluation_are_told_from_where_they_stand() -> None:
     text = _text(
         ("Abstract", "We train OwlNet on mice."), ("2 Training", "Snow is white there."), ("2 Training", "It was trained with Adam."),

@@ -1,5 +1,6 @@
 import pytest
 
+from ingest.documents import Kind, Piece
 from tests.ingest.readers.layout.setting import Sheet, read, words
 
 TOPICS = ("ants", "bees", "cats", "dogs", "eels")
@@ -42,10 +43,34 @@ def test_the_title_stays_where_it_is_the_running_head_of_later_pages() -> None:
 
 
 @pytest.mark.parametrize("stamp", ["arXiv:1706.03762v7 [cs.CL] 2 Aug 2023", "Preprint. Under review.", "31st Conference on Ants (2017)."])
-def test_stamps_and_imprints_are_gone(stamp: str) -> None:
+def test_stamps_and_imprints_of_the_first_page_stand_apart_from_the_text(stamp: str) -> None:
     found = sheets()
+    plain = read(*found)
     found[0].words += words(stamp, 100, 770, 9)
-    assert stamp not in whole(*found)
+    document = read(*found)
+    *before, last = document.blocks
+    assert [block.text for block in before] == [block.text for block in plain.blocks]
+    assert document.page_texts[0] == f"{stamp}\n{plain.page_texts[0]}"
+    for block in before:
+        text = document.page_texts[block.pieces[0].page - 1]
+        assert text[block.pieces[0].start :].startswith(block.text)
+    assert (last.text, last.page, last.section, last.kind) == (stamp, 1, "", Kind.IMPRINT)
+    assert last.pieces == (Piece(0, 1, 0),)
+    assert document.page_texts[1:] == plain.page_texts[1:]
+
+
+def test_imprints_of_later_pages_are_gone() -> None:
+    found = sheets()
+    for sheet in found[1:]:
+        sheet.words += words("Preprint. Under review.", 100, 770, 9)
+    assert "Preprint" not in whole(*found)
+    assert all(block.kind is not Kind.IMPRINT for block in read(*found).blocks)
+
+
+def test_a_page_that_has_nothing_else_keeps_its_imprint() -> None:
+    sheet = Sheet()
+    sheet.words += words("arXiv:1706.03762v7 [cs.CL] 2 Aug 2023", 100, 770, 9)
+    assert read(sheet).page_texts == ("arXiv:1706.03762v7 [cs.CL] 2 Aug 2023",)
 
 
 def test_line_numbers_in_the_margin_are_gone_and_other_figures_stay() -> None:

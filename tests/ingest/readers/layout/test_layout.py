@@ -22,8 +22,10 @@ def test_stamps_page_numbers_and_running_heads_are_gone() -> None:
     pages = [f"Running head of the paper\n{body}\nIt is {body[:3]} that we study.\n{n}" for n, body in enumerate(bodies, start=1)]
     pages[0] = "arXiv:1706.03762v7  [cs.CL]  2 Aug 2023\n" + pages[0]
     blocks = blocks_of_pages(pages)
-    assert [b.text for b in blocks] == [f"{body} It is {body[:3]} that we study." for body in bodies]
-    assert [b.page for b in blocks] == [1, 2, 3, 4, 5]
+    *text, stamp = blocks
+    assert [b.text for b in text] == [f"{body} It is {body[:3]} that we study." for body in bodies]
+    assert [b.page for b in text] == [1, 2, 3, 4, 5]
+    assert (stamp.text, stamp.kind) == ("arXiv:1706.03762v7 [cs.CL] 2 Aug 2023", Kind.IMPRINT)
 
 
 def test_headings_must_follow_each_other() -> None:
