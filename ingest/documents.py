@@ -32,6 +32,7 @@ class Kind(StrEnum):
 
 
 ASIDES = frozenset({Kind.REFERENCE, Kind.IMPRINT})  # not what a reading says: neither embedded nor searched but by who asks for them
+NO_STATEMENTS = ASIDES | {Kind.FIGURE}  # nor labels: nothing that a claim could rest on
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.documents import ASIDES, Kind, Sentence
+from ingest.documents import NO_STATEMENTS, Sentence
 from ingest.embeddings import Vectors
 from rag.claims import Claim, opposition, run_together, term_stems
 from rag.entailment import Relate, Relation
@@ -94,7 +94,7 @@ class ReadingText:
         self._numbers = [numerals(s.searched) for s in sentences]
         self._letters = [run_together(text) for text in texts]
         self._front = run_together(" ".join([title, *(s.text for s in sentences if not s.section)]))
-        self._quotable = np.array([s.kind not in {*ASIDES, Kind.FIGURE} and says_something(s.text) for s in sentences], dtype=np.bool_)
+        self._quotable = np.array([s.kind not in NO_STATEMENTS and says_something(s.text) for s in sentences], dtype=np.bool_)
 
     def nearness(self, claim: Claim, vector: Vectors) -> Nearness:
         """Of each sentence: its cosine plus `WORDS_WEIGHT` times the share of the claim's terms; -1 for what cannot be quoted.

@@ -15,7 +15,7 @@ import numpy as np
 from common.errors import UsageError
 from ingest.arxiv_ids import parse_arxiv_id
 from ingest.catalog import Reading, SourceKind
-from ingest.documents import ASIDES, Document, Kind, Sentence
+from ingest.documents import NO_STATEMENTS, Document, Kind, Sentence
 from ingest.sentences import sentences
 from rag.answers import page_url
 from rag.checking import NEAR, Compared, Judged, ReadingText, Verdict, compare, judge
@@ -198,7 +198,7 @@ def missing_sections(compared: Sequence[Compared], text: Sequence[Sentence]) -> 
 
 def main_sections(text: Sequence[Sentence]) -> list[str]:
     """The headings of a reading's main sections, in order."""
-    counts = Counter(s.section.split(" > ")[0] for s in text if s.kind not in {*ASIDES, Kind.FIGURE})
+    counts = Counter(s.section.split(" > ")[0] for s in text if s.kind not in NO_STATEMENTS)
     sections = [section for section, count in counts.items() if section and count >= _FEWEST_SENTENCES]
     numbered = [section for section in sections if _NUMBERED.match(section)]
     return [section for section in numbered or sections if not _OPTIONAL.match(section)]

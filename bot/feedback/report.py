@@ -34,7 +34,7 @@ class Rated:
     bad: int
     reasons: dict[str, int]
     notes: tuple[str, ...]
-    near: bool = False
+    near: bool
 
     def as_json(self) -> dict[str, Any]:
         """As `lector feedback --json` lists it."""
@@ -50,7 +50,7 @@ class Day:
     refused: int
     good: int
     bad: int
-    near: int = 0
+    near: int
 
 
 @dataclass(frozen=True)

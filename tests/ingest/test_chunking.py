@@ -24,8 +24,8 @@ def test_a_passage_never_crosses_a_section_nor_mixes_text_with_references() -> N
     blocks = [prose("One."), prose("Two.", section="2 Method"), prose("[1] A paper.", section="References", kind=Kind.REFERENCE)]
     blocks += [prose("Preprint. Under review.", section="", kind=Kind.IMPRINT), prose("Three.", section="")]
     _, passages = chunk("r", blocks, WORDS)
-    assert [(p.section, p.kind) for p in passages] == [("1 Intro", Kind.PROSE), ("2 Method", Kind.PROSE), ("References", Kind.REFERENCE),
-        ("", Kind.IMPRINT), ("", Kind.PROSE),
+    assert [(p.section, p.kind) for p in passages] == [
+        ("1 Intro", Kind.PROSE), ("2 Method", Kind.PROSE), ("References", Kind.REFERENCE), ("", Kind.IMPRINT), ("", Kind.PROSE),
     ]  # fmt: skip
 
 
